@@ -1,0 +1,60 @@
+package io.anyqueue.spi;
+
+import java.util.Objects;
+
+/**
+ * The name of a node that messages are sent to and received from, without any vendor's syntax.
+ *
+ * <p>For a temporary node the name is the provider's own, valid for the connection that created it and for its
+ * successors after recovery. Immutable.
+ */
+public record Address(Kind kind, String name) {
+
+    /** What a node is: the four kinds of destination of Jakarta Messaging. */
+    public enum Kind {
+        QUEUE,
+        TOPIC,
+        TEMPORARY_QUEUE,
+        TEMPORARY_TOPIC;
+
+        /** True for queues, temporary ones included. */
+        public boolean isQueue() {
+            return this == QUEUE || this == TEMPORARY_QUEUE;
+        }
+
+        /** True for topics, temporary ones included. */
+        public boolean isTopic() {
+            return !isQueue();
+        }
+
+        /** True for nodes that live no longer than the connection that created them. */
+        public boolean isTemporary() {
+            return this == TEMPORARY_QUEUE || this == TEMPORARY_TOPIC;
+        }
+    }
+
+    public Address {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(name, "name");
+    }
+
+    public static Address queue(String name) {
+        return new Address(Kind.QUEUE, name);
+    }
+
+    public static Address topic(String name) {
+        return new Address(Kind.TOPIC, name);
+    }
+
+    /** The kind in words, and the quoted name: {@code queue "orders"}. For messages to people. */
+    @Override
+    public String toString() {
+        String words = switch (kind) {
+            case QUEUE -> "queue";
+            case TOPIC -> "topic";
+            case TEMPORARY_QUEUE -> "temporary queue";
+            case TEMPORARY_TOPIC -> "temporary topic";
+        };
+        return words + " \"" + name + '"';
+    }
+}

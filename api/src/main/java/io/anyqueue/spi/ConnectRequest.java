@@ -1,0 +1,28 @@
+package io.anyqueue.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider is told to connect to.
+ *
+ * @param url the whole URL, whose query has already gone into {@code settings}
+ * @param host the one host to try now; null where the scheme has none
+ * @param user null for anonymous
+ * @param password null for none
+ * @param settings the values of {@link ClientOptions} and of the provider's own options
+ * @param connectionName unique in this JVM; used in names of threads and in logs
+ */
+public record ConnectRequest(
+        BrokerUrl url,
+        BrokerUrl.@Nullable Host host,
+        @Nullable String user,
+        @Nullable String password,
+        Settings settings,
+        String connectionName) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "ConnectRequest[" + url + ", host=" + host + ", user=" + user + ", connection=" + connectionName + ']';
+    }
+}

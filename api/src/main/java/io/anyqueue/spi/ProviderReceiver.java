@@ -1,0 +1,33 @@
+package io.anyqueue.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation of a receiver. Deliveries are held for it until settled; {@link #settle} may come from any thread, the
+ * rest is called serially by its owner.
+ */
+public interface ProviderReceiver {
+
+    /** Adds to the number of deliveries that may be made (invariant 2). Never called while a drain runs. */
+    void grant(int credit);
+
+    /**
+     * Delivers what is available within the credit and takes back the rest of it (invariant 2). Completes within
+     * {@link ClientOptions#REQUEST_TIMEOUT} or reports the receiver lost.
+     */
+    void drain(Completion<Void> completion);
+
+    /**
+     * Settles the deliveries from {@code first} to {@code last}, both included; those already settled are passed over.
+     * Not confirmed: a lost settlement shows as a redelivery.
+     *
+     * @param transaction null outside one; with one, only {@link Outcome#ACCEPTED} is asked for
+     */
+    void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction);
+
+    /**
+     * Ends the receiver. Deliveries still unsettled go back as {@link Outcome#RELEASED}. A subscription that is not
+     * durable ends with its last receiver. Idempotent.
+     */
+    void close(Completion<Void> completion);
+}

@@ -1,0 +1,41 @@
+package io.anyqueue.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receiver is to receive.
+ *
+ * @param address the queue or topic
+ * @param mode whether it consumes or looks only
+ * @param selector null for every message
+ * @param noLocal whether messages published by the same connection are left out (topics only)
+ * @param subscription null for a queue and for a plain topic receiver, whose subscription ends with it
+ */
+public record ReceiverSpec(
+        Address address,
+        Mode mode,
+        @Nullable MessageSelector selector,
+        boolean noLocal,
+        @Nullable Subscription subscription) {
+
+    /** What receiving does to a queue. */
+    public enum Mode {
+        /** Messages are held for this receiver until settled. */
+        CONSUME,
+        /**
+         * Messages stay where they are and are not settled. The receiver sees those that were there when it was opened; a
+         * drain that delivers nothing marks the end (section 6.9).
+         */
+        BROWSE
+    }
+
+    /**
+     * A named subscription (section 4.11).
+     *
+     * @param name unique among the client's subscriptions; shared ones and unshared durable ones have name spaces of
+     *     their own, as in section 4.11.3
+     * @param durable whether it outlives its receivers
+     * @param shared whether it may have several receivers at a time
+     */
+    public record Subscription(String name, boolean durable, boolean shared) {}
+}
