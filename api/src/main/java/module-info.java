@@ -5,6 +5,8 @@ module io.anyqueue.api {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports io.anyqueue;
+    exports io.anyqueue.jndi;
     exports io.anyqueue.spi;
 
     uses io.anyqueue.spi.MessagingProvider;

@@ -1,0 +1,77 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.internal.message.JmsMessage;
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.ProviderReceiver;
+import io.anyqueue.spi.ReceiverSpec;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One enumeration of a queue (section 6.9): the messages that were there when it began, in order, fetched in portions. Used
+ * by the session's thread of control.
+ */
+public final class ClientBrowser implements ReceiverLink.Owner {
+    private static final int PORTION = 100;
+
+    private final ClientSession session;
+    private final DeliveryBuffer buffer = new DeliveryBuffer();
+    private final ReceiverLink link;
+    private boolean ended;
+
+    ClientBrowser(ClientSession session, SessionLink on, ReceiverSpec spec) throws JMSException {
+        this.session = session;
+        this.link = new ReceiverLink(this, on);
+        Answer<ProviderReceiver> answer = new Answer<>();
+        on.provider().openReceiver(spec, link, answer);
+        link.opened(answer.await("browse " + spec.address(), timeout(), "requestTimeout"));
+    }
+
+    /** The next message, or null at the end. Blocks while a portion is fetched. */
+    public @Nullable JmsMessage next() throws JMSException {
+        if (buffer.isEmpty() && !ended) {
+            link.grant(PORTION);
+            link.drainAndWait("browse", timeout());
+            if (buffer.isEmpty()) {
+                close();
+            }
+        }
+        Received next = buffer.poll();
+        return next == null ? null : session.browsed(next);
+    }
+
+    /** Ends the enumeration. Idempotent. */
+    public void close() {
+        if (!ended) {
+            ended = true;
+            link.close(SessionLink.Ignored.RESULT);
+        }
+    }
+
+    @Override
+    public boolean take(Received received) {
+        return buffer.add(received);
+    }
+
+    @Override
+    public void flushed() {
+        // next() waits for the end of its drain
+    }
+
+    @Override
+    public void redeliver(List<Received> ascending) {
+        throw new IllegalStateException("Browsed messages are not settled, so they are not redelivered");
+    }
+
+    @Override
+    public void lost(ReceiverLink lostLink, ConnectionLostException cause) {
+        buffer.atomically(lostLink::markLost);
+    }
+
+    private Duration timeout() {
+        return session.settings().get(ClientOptions.REQUEST_TIMEOUT);
+    }
+}

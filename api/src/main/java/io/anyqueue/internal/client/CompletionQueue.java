@@ -1,0 +1,199 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.MessageData;
+import io.anyqueue.spi.TimeSource;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous sends of a session, whose completion listeners are called one at a time, in the order of the sends and
+ * never on the sending thread (sections 7.3.3 to 7.3.8).
+ */
+final class CompletionQueue {
+    private final Executor executor;
+    private final TimeSource time;
+    private final int window;
+    private final Duration sendTimeout;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    // guarded by lock
+    private final ArrayDeque<AsynchronousSend> underWay = new ArrayDeque<>();
+    private boolean running;
+    private TimeSource.@Nullable Timer timer;
+
+    private volatile @Nullable Thread caller;
+
+    CompletionQueue(Executor executor, TimeSource time, int window, Duration sendTimeout) {
+        this.executor = executor;
+        this.time = time;
+        this.window = window;
+        this.sendTimeout = sendTimeout;
+    }
+
+    /** Registers a send before it is handed over; blocks while the window is full. */
+    PendingSend register(Address destination, MessageData data, Message message, CompletionListener listener)
+            throws JMSException {
+        AsynchronousSend send = new AsynchronousSend(destination, data, message, listener);
+        lock.lock();
+        try {
+            if (!isCallback()) {
+                awaitSize(window - 1, "send to " + destination);
+            }
+            underWay.addLast(send);
+            if (timer == null) {
+                timer = time.schedule(sendTimeout.toMillis(), this::expire);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return send;
+    }
+
+    /** Takes back a send that was never handed over: the caller throws instead. */
+    void withdraw(PendingSend send) {
+        lock.lock();
+        try {
+            underWay.removeIf(each -> each == send);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        signal();
+    }
+
+    /** True on the thread that is calling a completion listener of this session. */
+    boolean isCallback() {
+        return caller == Thread.currentThread();
+    }
+
+    /** Blocks until no send is under way and no listener runs. */
+    void awaitEmpty(String operation) throws JMSException {
+        lock.lock();
+        try {
+            awaitSize(0, operation);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitSize(int size, String operation) throws JMSException {
+        // Every send under way is answered or expires within the send timeout; listeners may take their time.
+        try {
+            while (underWay.size() > size) {
+                changed.await();
+            }
+        } catch (InterruptedException e) {
+            throw Failures.interrupted(operation, e);
+        }
+    }
+
+    private void expire() {
+        PendingSend oldest;
+        lock.lock();
+        try {
+            timer = null;
+            oldest = underWay.peekFirst();
+            if (oldest != null) {
+                timer = time.schedule(sendTimeout.toMillis(), this::expire);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (oldest != null && ((AsynchronousSend) oldest).isExpired()) {
+            oldest.answered(Failures.timedOut("send to " + oldest.destination(), sendTimeout, "sendTimeout"));
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            AsynchronousSend head = underWay.peekFirst();
+            if (running || head == null || !head.isDone()) {
+                return;
+            }
+            running = true;
+        } finally {
+            lock.unlock();
+        }
+        executor.execute(this::callListeners);
+    }
+
+    private void callListeners() {
+        caller = Thread.currentThread();
+        try {
+            for (AsynchronousSend next = nextDone(); next != null; next = nextDone()) {
+                next.callListener();
+                lock.lock();
+                try {
+                    underWay.removeFirst();
+                    changed.signalAll();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        } finally {
+            caller = null;
+        }
+    }
+
+    private @Nullable AsynchronousSend nextDone() {
+        lock.lock();
+        try {
+            AsynchronousSend head = underWay.peekFirst();
+            if (head != null && head.isDone()) {
+                return head;
+            }
+            running = false;
+            if (head == null && timer != null) {
+                timer.cancel();
+                timer = null;
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class AsynchronousSend extends PendingSend {
+        private final Message original;
+        private final CompletionListener listener;
+        private final long registered = time.currentTimeMillis();
+
+        AsynchronousSend(Address destination, MessageData data, Message original, CompletionListener listener) {
+            super(destination, data);
+            this.original = original;
+            this.listener = listener;
+        }
+
+        boolean isExpired() {
+            return time.currentTimeMillis() - registered >= sendTimeout.toMillis();
+        }
+
+        @Override
+        void completed() {
+            signal();
+        }
+
+        void callListener() {
+            JMSException failure = failure();
+            try {
+                if (failure == null) {
+                    listener.onCompletion(original);
+                } else {
+                    listener.onException(original, failure);
+                }
+            } catch (RuntimeException | Error e) {
+                Log.CLIENT.warn("A completion listener threw for a message to {}", destination(), e);
+            }
+        }
+    }
+}

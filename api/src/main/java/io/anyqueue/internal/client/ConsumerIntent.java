@@ -1,0 +1,84 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.MessageData;
+import io.anyqueue.spi.MessageSelector;
+import io.anyqueue.spi.ReceiverSpec;
+import jakarta.jms.JMSException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application asked of a consumer, which outlives every receiver that serves it.
+ *
+ * @param address a topic or queue, by the name that the application knows
+ * @param selector null for every message
+ * @param noLocal whether the connection's own messages are left out
+ * @param subscription null for a queue and for a plain topic consumer
+ */
+public record ConsumerIntent(
+        Address address,
+        @Nullable MessageSelector selector,
+        boolean noLocal,
+        ReceiverSpec.@Nullable Subscription subscription) {
+
+    /** The property that marks the sending connection where the peer lacks noLocal. */
+    static final String ORIGIN_PROPERTY = "JMS_AnyQueue_Origin";
+
+    /** What to ask of the provider: less the filters that are emulated. Refuses what cannot be had (design: honest). */
+    ReceiverSpec specFor(Capabilities capabilities, Address current, String peer) throws JMSException {
+        requireSubscriptions(capabilities, peer);
+        boolean filtered = capabilities.isNative(selectorCapability());
+        if (selector != null && !filtered && address.kind().isQueue()) {
+            throw Failures.lacking(
+                    Capability.QUEUE_SELECTORS,
+                    "create a consumer of " + address + " with a selector",
+                    peer,
+                    "consume without selector, or from a topic subscription, where selectors are emulated");
+        }
+        return new ReceiverSpec(
+                current,
+                ReceiverSpec.Mode.CONSUME,
+                filtered ? selector : null,
+                noLocal && capabilities.isNative(Capability.NO_LOCAL),
+                subscription);
+    }
+
+    /** True where the message passes the filters that the provider does not apply. */
+    boolean admits(MessageData message, Capabilities capabilities, String origin) {
+        if (selector != null && !capabilities.isNative(selectorCapability()) && !selector.matches(message)) {
+            return false;
+        }
+        return !noLocal
+                || capabilities.isNative(Capability.NO_LOCAL)
+                || !origin.equals(message.property(ORIGIN_PROPERTY));
+    }
+
+    /** True where {@link #admits} can be false. */
+    boolean isEmulated(Capabilities capabilities) {
+        return (selector != null && !capabilities.isNative(selectorCapability()))
+                || (noLocal && !capabilities.isNative(Capability.NO_LOCAL));
+    }
+
+    private Capability selectorCapability() {
+        return address.kind().isQueue() ? Capability.QUEUE_SELECTORS : Capability.SUBSCRIPTION_SELECTORS;
+    }
+
+    private void requireSubscriptions(Capabilities capabilities, String peer) throws JMSException {
+        String operation = "create a consumer of " + address;
+        if (address.kind().isTopic() && !capabilities.supports(Capability.TOPICS)) {
+            throw Failures.lacking(Capability.TOPICS, operation, peer, "use a queue");
+        }
+        if (subscription != null
+                && subscription.durable()
+                && !capabilities.supports(Capability.DURABLE_SUBSCRIPTIONS)) {
+            throw Failures.lacking(
+                    Capability.DURABLE_SUBSCRIPTIONS, operation, peer, "use a subscription that is not durable");
+        }
+        if (subscription != null && subscription.shared() && !capabilities.supports(Capability.SHARED_SUBSCRIPTIONS)) {
+            throw Failures.lacking(
+                    Capability.SHARED_SUBSCRIPTIONS, operation, peer, "use an unshared subscription or a queue");
+        }
+    }
+}

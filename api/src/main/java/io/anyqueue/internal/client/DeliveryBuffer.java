@@ -1,0 +1,125 @@
+package io.anyqueue.internal.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deliveries that a consumer holds ahead of the application, in order; redelivered ones go back to its head.
+ *
+ * <p>Providers add on their threads, the session's thread takes.
+ */
+final class DeliveryBuffer {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Received> deliveries = new ArrayDeque<>();
+    private volatile int size;
+
+    /** Adds at the tail; false, with nothing added, where the link has been lost or is no longer wanted. */
+    boolean add(Received received) {
+        acquire();
+        try {
+            if (!received.link().isLive()) {
+                return false;
+            }
+            deliveries.addLast(received);
+            size = deliveries.size();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    Received poll() {
+        if (size == 0) {
+            return null;
+        }
+        acquire();
+        try {
+            Received next = deliveries.pollFirst();
+            size = deliveries.size();
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts deliveries back at the head; they are given, and will be taken, in ascending order. */
+    void putBack(List<Received> ascending) {
+        acquire();
+        try {
+            for (int i = ascending.size() - 1; i >= 0; i--) {
+                if (!ascending.get(i).link().isLost()) {
+                    deliveries.addFirst(ascending.get(i));
+                }
+            }
+            size = deliveries.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out, in order, all that the application has not seen. */
+    List<Received> removeUnseen() {
+        acquire();
+        try {
+            List<Received> unseen = new ArrayList<>();
+            for (Iterator<Received> all = deliveries.iterator(); all.hasNext(); ) {
+                Received each = all.next();
+                if (!each.isSeen()) {
+                    unseen.add(each);
+                    all.remove();
+                }
+            }
+            size = deliveries.size();
+            return unseen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out everything, in order. */
+    List<Received> removeAll() {
+        acquire();
+        try {
+            List<Received> all = new ArrayList<>(deliveries);
+            deliveries.clear();
+            size = 0;
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs a change of link state that {@link #add} must see before or after, never during, a delivery. */
+    void atomically(Runnable change) {
+        acquire();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Holding times are a few instructions, so a short spin is cheaper than being parked by the other side. */
+    private void acquire() {
+        for (int spins = 0; spins < 64; spins++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock.lock();
+    }
+}

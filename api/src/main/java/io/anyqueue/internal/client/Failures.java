@@ -1,0 +1,135 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capability;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.IllegalStateRuntimeException;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidClientIDRuntimeException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.InvalidDestinationRuntimeException;
+import jakarta.jms.InvalidSelectorException;
+import jakarta.jms.InvalidSelectorRuntimeException;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.JMSSecurityRuntimeException;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageFormatRuntimeException;
+import jakarta.jms.MessageNotWriteableException;
+import jakarta.jms.MessageNotWriteableRuntimeException;
+import jakarta.jms.ResourceAllocationException;
+import jakarta.jms.ResourceAllocationRuntimeException;
+import jakarta.jms.TransactionInProgressException;
+import jakarta.jms.TransactionInProgressRuntimeException;
+import jakarta.jms.TransactionRolledBackException;
+import jakarta.jms.TransactionRolledBackRuntimeException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The table from conditions to Jakarta Messaging exceptions and stable error codes. */
+public final class Failures {
+
+    private Failures() {}
+
+    /** A method of a closed object was called. */
+    public static IllegalStateException closed(String what, String operation) {
+        return new IllegalStateException(
+                operation + ": the " + what + " is closed; create a new one", "ANYQUEUE-CLOSED");
+    }
+
+    /** A method was called in a state or from a place where the specification refuses it. */
+    public static IllegalStateException illegalState(String text) {
+        return new IllegalStateException(text, "ANYQUEUE-ILLEGAL-STATE");
+    }
+
+    static JMSException timedOut(String operation, Duration limit, String option) {
+        return new JMSException(
+                operation + ": no answer within " + limit.toMillis() + " ms; whether it took effect is unknown. Option "
+                        + option + " sets the limit",
+                "ANYQUEUE-TIMEOUT");
+    }
+
+    static JMSException interrupted(String operation, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return withCause(
+                new JMSException(operation + ": the calling thread was interrupted", "ANYQUEUE-INTERRUPTED"), cause);
+    }
+
+    static JMSException lacking(Capability capability, String operation, String peer, String remedy) {
+        return new JMSException(
+                operation + ": " + peer + " does not support " + capability + "; " + remedy, "ANYQUEUE-UNSUPPORTED");
+    }
+
+    static JMSException sendInDoubt(Address destination, Throwable cause) {
+        return withCause(
+                new JMSException(
+                        "send to " + destination
+                                + ": the connection was lost before the broker answered, so the message"
+                                + " may or may not have been taken; send it again if duplicates are acceptable, or"
+                                + " set inDoubtSend=resend",
+                        "ANYQUEUE-SEND-IN-DOUBT"),
+                cause);
+    }
+
+    static JMSException commitInDoubt(Throwable cause) {
+        return withCause(
+                new JMSException(
+                        "commit: the connection was lost before the broker answered, so the transaction may have been"
+                                + " committed or rolled back; check its effects before repeating it",
+                        "ANYQUEUE-COMMIT-IN-DOUBT"),
+                cause);
+    }
+
+    static TransactionRolledBackException rolledBack(String reason, @Nullable Throwable cause) {
+        return withCause(
+                new TransactionRolledBackException(
+                        "commit: the transaction was rolled back: " + reason, "ANYQUEUE-ROLLED-BACK"),
+                cause);
+    }
+
+    static JMSException voidAcknowledgement() {
+        return new JMSException(
+                "acknowledge: the connection was lost after these messages were received, so they cannot be"
+                        + " acknowledged any more; they will be delivered again",
+                "ANYQUEUE-ACKNOWLEDGE-VOID");
+    }
+
+    static <E extends JMSException> E withCause(E failure, @Nullable Throwable cause) {
+        if (cause != null) {
+            failure.initCause(cause);
+            if (cause instanceof Exception exception) {
+                failure.setLinkedException(exception);
+            }
+        }
+        return failure;
+    }
+
+    /** The unchecked twin of a checked exception, for the simplified API (section 7.4.2). */
+    public static JMSRuntimeException unchecked(JMSException e) {
+        String text = e.getMessage();
+        String code = e.getErrorCode();
+        if (e instanceof IllegalStateException) {
+            return new IllegalStateRuntimeException(text, code, e);
+        } else if (e instanceof InvalidClientIDException) {
+            return new InvalidClientIDRuntimeException(text, code, e);
+        } else if (e instanceof InvalidDestinationException) {
+            return new InvalidDestinationRuntimeException(text, code, e);
+        } else if (e instanceof InvalidSelectorException) {
+            return new InvalidSelectorRuntimeException(text, code, e);
+        } else if (e instanceof JMSSecurityException) {
+            return new JMSSecurityRuntimeException(text, code, e);
+        } else if (e instanceof MessageFormatException) {
+            return new MessageFormatRuntimeException(text, code, e);
+        } else if (e instanceof MessageNotWriteableException) {
+            return new MessageNotWriteableRuntimeException(text, code, e);
+        } else if (e instanceof ResourceAllocationException) {
+            return new ResourceAllocationRuntimeException(text, code, e);
+        } else if (e instanceof TransactionInProgressException) {
+            return new TransactionInProgressRuntimeException(text, code, e);
+        } else if (e instanceof TransactionRolledBackException) {
+            return new TransactionRolledBackRuntimeException(text, code, e);
+        }
+        return new JMSRuntimeException(text, code, e);
+    }
+}

@@ -1,0 +1,57 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.ConnectionObserver;
+import io.anyqueue.spi.ProviderConnection;
+import org.jspecify.annotations.Nullable;
+
+/** One provider connection in the life of a client connection, with what its peer can do. Replaced by recovery. */
+final class Generation implements ConnectionObserver {
+    private final ClientConnection owner;
+    private volatile @Nullable ProviderConnection connection;
+    private volatile Capabilities capabilities = Capabilities.of(java.util.List.of());
+    private volatile boolean lost;
+
+    Generation(ClientConnection owner) {
+        this.owner = owner;
+    }
+
+    void connected(ProviderConnection established) {
+        connection = established;
+    }
+
+    void opened(Capabilities negotiated) {
+        capabilities = negotiated;
+    }
+
+    ProviderConnection connection() {
+        ProviderConnection established = connection;
+        if (established == null) {
+            throw new IllegalStateException("The connection is not established yet");
+        }
+        return established;
+    }
+
+    Capabilities capabilities() {
+        return capabilities;
+    }
+
+    String peer() {
+        return connection().peer();
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    void markLost() {
+        lost = true;
+    }
+
+    @Override
+    public void connectionLost(ConnectionLostException cause) {
+        lost = true;
+        owner.lost(this, cause);
+    }
+}

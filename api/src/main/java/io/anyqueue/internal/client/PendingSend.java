@@ -1,0 +1,68 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.MessageData;
+import jakarta.jms.JMSException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A message handed over, or about to be, whose outcome is awaited by the sending thread, a listener or a commit. */
+class PendingSend {
+    private final Address destination;
+    private final MessageData message;
+    private final Waiter waiter = new Waiter();
+    private volatile boolean done;
+    private @Nullable JMSException failure;
+    private @Nullable Predicate<PendingSend> rescue;
+
+    PendingSend(Address destination, MessageData message) {
+        this.destination = destination;
+        this.message = message;
+    }
+
+    final Address destination() {
+        return destination;
+    }
+
+    final MessageData message() {
+        return message;
+    }
+
+    /** Offers the send to {@code rescuer} when its connection is lost; true means that it will be sent again. */
+    final void rescueBy(Predicate<PendingSend> rescuer) {
+        rescue = rescuer;
+    }
+
+    /** The provider's answer; the first one counts. */
+    final void answered(@Nullable JMSException cause) {
+        if (done) {
+            return;
+        }
+        Predicate<PendingSend> rescuer = rescue;
+        boolean lost = cause instanceof io.anyqueue.spi.ConnectionLostException;
+        if (lost && rescuer != null && rescuer.test(this)) {
+            return;
+        }
+        failure = lost && cause != null ? Failures.sendInDoubt(destination, cause) : cause;
+        done = true;
+        waiter.wake();
+        completed();
+    }
+
+    /** Called once, after the outcome is there, on the provider's thread. */
+    void completed() {}
+
+    final boolean isDone() {
+        return done;
+    }
+
+    /** The failure of a send that is done; null for success. */
+    final @Nullable JMSException failure() {
+        return failure;
+    }
+
+    /** Blocks until the outcome is there; false where it is not by the deadline. */
+    final boolean await(long deadline, String operation) throws JMSException {
+        return done || waiter.await(deadline, operation, () -> done);
+    }
+}

@@ -1,0 +1,49 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.Settings;
+
+/**
+ * How many messages a consumer may hold ahead: at most the configured number, at most about the configured bytes, and for a
+ * consumer that receives synchronously no more than its pace has earned. Used by the session's thread; sizes
+ * are noted by provider threads, where a lost update does no harm.
+ */
+final class Prefetch {
+    private final int limit;
+    private final long byteLimit;
+    private int earned = 1;
+    private volatile long averageBytes = 1;
+
+    Prefetch(Settings settings) {
+        limit = settings.get(ClientOptions.PREFETCH);
+        byteLimit = settings.get(ClientOptions.PREFETCH_BYTES);
+    }
+
+    /** Notes the size of a message that arrived. */
+    void noteSize(long bytes) {
+        long average = averageBytes;
+        if (bytes > 2 * average || bytes < average / 2) {
+            averageBytes = Math.max(1, (3 * average + bytes) / 4);
+        }
+    }
+
+    /** The window of a listener: messages are fetched before they are asked for, or singly where the limit is 0. */
+    int full() {
+        return (int) Math.max(1, Math.min(limit, byteLimit / averageBytes));
+    }
+
+    /** The window of a synchronous consumer; 1 until it has earned more. */
+    int earned() {
+        return Math.min(earned, full());
+    }
+
+    /** A receive found the buffer empty: the consumer is faster than its window. */
+    void grow() {
+        earned = Math.min(2 * earned, full());
+    }
+
+    /** The consumer has paused: it begins anew. */
+    void reset() {
+        earned = 1;
+    }
+}

@@ -1,0 +1,66 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Delivery;
+
+/**
+ * A delivery on its way through a session: in a consumer's buffer, then held by the session until it is settled. Owned by
+ * whichever of the two holds it; the hand-over between them is under the buffer's lock.
+ */
+final class Received {
+    private final ReceiverLink link;
+    private final Delivery delivery;
+    private int localFailures;
+    private boolean seen;
+    private boolean markedRedelivered;
+
+    Received(ReceiverLink link, Delivery delivery) {
+        this.link = link;
+        this.delivery = delivery;
+    }
+
+    ReceiverLink link() {
+        return link;
+    }
+
+    Delivery delivery() {
+        return delivery;
+    }
+
+    long number() {
+        return delivery.number();
+    }
+
+    /** True once the application has been given it, which decides between {@code FAILED} and {@code RELEASED}. */
+    boolean isSeen() {
+        return seen;
+    }
+
+    void markSeen() {
+        seen = true;
+    }
+
+    /** Takes back {@link #markSeen} for a receive that counts as not having happened (section 8.6). */
+    void markUnseen() {
+        seen = localFailures > 0;
+    }
+
+    /** Counts one more failed delivery that the provider has not heard of. */
+    void countFailure() {
+        localFailures++;
+    }
+
+    /** For a message that this client held when its connection was lost, whatever the broker remembers. */
+    void markRedelivered() {
+        markedRedelivered = true;
+    }
+
+    /** The value of {@code JMSXDeliveryCount}: at least 2 for a redelivered message. */
+    int deliveryCount() {
+        int count = delivery.failedDeliveries() + localFailures + 1;
+        return isRedelivered() ? Math.max(2, count) : count;
+    }
+
+    boolean isRedelivered() {
+        return markedRedelivered || delivery.redelivered() || delivery.failedDeliveries() > 0 || localFailures > 0;
+    }
+}

@@ -1,0 +1,239 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.Delivery;
+import io.anyqueue.spi.Outcome;
+import io.anyqueue.spi.ProviderReceiver;
+import io.anyqueue.spi.ReceiverObserver;
+import io.anyqueue.spi.TransactionToken;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation of a consumer's receiver: its credit, its drains and its settlements.
+ *
+ * <pre>
+ *   OPENING -> LIVE -> LINGERING -> CLOSED
+ *      \________|__________|------> LOST
+ * </pre>
+ *
+ * <p>A lingering link receives nothing more, but what it delivered can still be settled (section 8.8). Granting and draining
+ * are serialized by the flow lock, so that no credit is granted while a drain runs; provider operations do not block,
+ * so they are called under it.
+ */
+final class ReceiverLink implements ReceiverObserver {
+
+    /** What a link tells the consumer, browser or connection consumer that it belongs to. Must not block. */
+    interface Owner {
+        /** Takes a delivery; false where it is not wanted any more. */
+        boolean take(Received received);
+
+        void flushed();
+
+        /** Takes back, in order, deliveries that the application has seen and did not consume. */
+        void redeliver(List<Received> ascending);
+
+        void lost(ReceiverLink link, ConnectionLostException cause);
+    }
+
+    private enum State {
+        OPENING,
+        LIVE,
+        LINGERING,
+        CLOSED,
+        LOST
+    }
+
+    private final Owner owner;
+    private final SessionLink session;
+    private final ReentrantLock flow = new ReentrantLock();
+    private final AtomicInteger credit = new AtomicInteger();
+    private volatile State state = State.OPENING;
+    private volatile @Nullable ProviderReceiver receiver;
+
+    // guarded by flow
+    private boolean draining;
+    private int deferredCredit;
+    private List<Runnable> afterDrain = new ArrayList<>();
+
+    ReceiverLink(Owner owner, SessionLink session) {
+        this.owner = owner;
+        this.session = session;
+    }
+
+    /** The receiver is open; called once, before anything is granted. */
+    void opened(ProviderReceiver opened) {
+        receiver = opened;
+        if (state == State.OPENING) {
+            state = State.LIVE;
+        }
+    }
+
+    SessionLink session() {
+        return session;
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    /** True where credit can be granted. */
+    boolean isReady() {
+        return state == State.LIVE && !session.isLost();
+    }
+
+    boolean isLive() {
+        return state == State.LIVE || state == State.OPENING;
+    }
+
+    boolean isLost() {
+        return state == State.LOST || session.isLost();
+    }
+
+    /** Credit granted, or about to be, and not yet used. */
+    int credit() {
+        return credit.get();
+    }
+
+    /** Grants more; put off until a running drain has ended. */
+    void grant(int amount) {
+        flow.lock();
+        try {
+            ProviderReceiver open = receiver;
+            if (amount <= 0 || open == null || state != State.LIVE || session.isLost()) {
+                return;
+            }
+            credit.addAndGet(amount);
+            if (draining) {
+                deferredCredit += amount;
+            } else {
+                open.grant(amount);
+            }
+        } finally {
+            flow.unlock();
+        }
+    }
+
+    /** Takes back all credit, then runs {@code action}: at once where there is none out. */
+    void drain(Runnable action) {
+        flow.lock();
+        try {
+            ProviderReceiver open = receiver;
+            boolean idle = credit.get() == 0 && !draining;
+            if (!idle && open != null && !isLost() && state != State.CLOSED) {
+                afterDrain.add(action);
+                if (!draining) {
+                    draining = true;
+                    open.drain(new Drained());
+                }
+                return;
+            }
+        } finally {
+            flow.unlock();
+        }
+        action.run();
+    }
+
+    /** Like {@link #drain(Runnable)}, but blocks until it is done. */
+    void drainAndWait(String operation, Duration limit) throws JMSException {
+        Answer<Boolean> done = new Answer<>();
+        drain(() -> done.completed(true));
+        done.await(operation, limit, "requestTimeout");
+    }
+
+    /** Settles a range; void on a lost link, whose deliveries come again. */
+    void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction) {
+        ProviderReceiver open = receiver;
+        if (open != null && !isLost() && state != State.CLOSED) {
+            open.settle(first, last, outcome, transaction);
+        }
+    }
+
+    /** No more deliveries are wanted. Called under the buffer's lock, so that none slips in. */
+    void linger() {
+        if (state == State.LIVE || state == State.OPENING) {
+            state = State.LINGERING;
+        }
+    }
+
+    /** Closes the receiver; deliveries still unsettled go back. Idempotent. */
+    void close(Completion<Void> completion) {
+        ProviderReceiver open = receiver;
+        boolean closeable = open != null && !isLost() && state != State.CLOSED;
+        if (state != State.LOST) {
+            state = State.CLOSED;
+        }
+        if (closeable && open != null) {
+            open.close(completion);
+        } else {
+            Completion.done(completion);
+        }
+    }
+
+    /** Called under the buffer's lock. */
+    void markLost() {
+        state = State.LOST;
+    }
+
+    @Override
+    public void delivered(Delivery delivery) {
+        credit.decrementAndGet();
+        if (!owner.take(new Received(this, delivery))) {
+            settle(delivery.number(), delivery.number(), Outcome.RELEASED, null);
+        }
+    }
+
+    @Override
+    public void deliveriesFlushed() {
+        owner.flushed();
+    }
+
+    @Override
+    public void receiverLost(ConnectionLostException cause) {
+        owner.lost(this, cause);
+    }
+
+    private void drained() {
+        List<Runnable> actions;
+        flow.lock();
+        try {
+            draining = false;
+            credit.set(deferredCredit);
+            actions = afterDrain;
+            afterDrain = new ArrayList<>();
+        } finally {
+            flow.unlock();
+        }
+        actions.forEach(Runnable::run);
+        flow.lock();
+        try {
+            ProviderReceiver open = receiver;
+            if (deferredCredit > 0 && !draining && open != null && state == State.LIVE) {
+                int amount = deferredCredit;
+                deferredCredit = 0;
+                open.grant(amount);
+            }
+        } finally {
+            flow.unlock();
+        }
+    }
+
+    /** Ends a drain however it went: a failed one has lost its link, whose credit is gone too. */
+    private final class Drained implements Completion<Void> {
+        @Override
+        public void completed(Void result) {
+            drained();
+        }
+
+        @Override
+        public void failed(JMSException cause) {
+            drained();
+        }
+    }
+}

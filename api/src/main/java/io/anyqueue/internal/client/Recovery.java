@@ -1,0 +1,132 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.ConnectionLostException;
+import jakarta.jms.JMSException;
+import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a connection back after a loss: one attempt at a time on the connection's pool, pauses on its time source. An attempt
+ * opens whatever is not alive, so a session or a consumer that was lost alone is restored the same way.
+ */
+final class Recovery {
+    private final ClientConnection connection;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // guarded by lock
+    private @Nullable Backoff backoff;
+    private boolean lostAgain;
+    private long began;
+
+    Recovery(ClientConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Something was lost. Begins an attempt, or makes the one under way look again. */
+    void begin(ConnectionLostException cause) {
+        lock.lock();
+        try {
+            if (backoff != null) {
+                lostAgain = true;
+                return;
+            }
+            backoff = new Backoff(connection.settings(), new Random());
+            began = connection.time().currentTimeMillis();
+        } finally {
+            lock.unlock();
+        }
+        Log.CLIENT.warn("{} lost: {}; recovering", connection, cause.getMessage());
+        connection.execute(() -> {
+            connection.announceLoss(cause);
+            attempt();
+        });
+    }
+
+    private void attempt() {
+        if (connection.isClosed()) {
+            return;
+        }
+        try {
+            connection.restore(attempts());
+            if (finish()) {
+                Log.CLIENT.info("{} restored", connection);
+                connection.restored();
+            } else {
+                connection.execute(this::attempt);
+            }
+        } catch (JMSException e) {
+            next(e);
+        } catch (RuntimeException | Error e) {
+            connection.fail(Failures.withCause(
+                    new JMSException("Recovery of " + connection + " met an unexpected error: " + e), e));
+        }
+    }
+
+    private int attempts() {
+        lock.lock();
+        try {
+            return backoff == null ? 0 : backoff.attempts();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True where nothing was lost during the attempt. */
+    private boolean finish() {
+        lock.lock();
+        try {
+            boolean whole = !lostAgain;
+            lostAgain = false;
+            if (whole) {
+                backoff = null;
+            }
+            return whole;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void next(JMSException cause) {
+        long pause;
+        lock.lock();
+        try {
+            Backoff current = backoff;
+            if (current == null) {
+                return;
+            }
+            lostAgain = false;
+            pause = current.nextPauseMillis();
+        } finally {
+            lock.unlock();
+        }
+        String limit = connection.isRetryable(cause) ? exceededLimit(pause) : "the broker refuses it";
+        if (limit != null) {
+            connection.fail(Failures.withCause(
+                    new JMSException(
+                            connection + " was lost and could not be restored, because " + limit + ": "
+                                    + cause.getMessage(),
+                            "ANYQUEUE-RECOVERY-FAILED"),
+                    cause));
+            return;
+        }
+        Log.CLIENT.info("{}: attempt to recover failed: {}; next in {} ms", connection, cause.getMessage(), pause);
+        connection.time().schedule(pause, () -> connection.execute(this::attempt));
+    }
+
+    private @Nullable String exceededLimit(long pause) {
+        int most = connection.settings().get(ClientOptions.RECOVERY_ATTEMPTS);
+        long timeout = connection.settings().get(ClientOptions.RECOVERY_TIMEOUT).toMillis();
+        lock.lock();
+        try {
+            if (backoff != null && most > 0 && backoff.attempts() >= most) {
+                return most + " attempts failed (recoveryAttempts)";
+            }
+            boolean late = connection.time().currentTimeMillis() + pause - began > timeout;
+            return late ? "it took longer than " + timeout + " ms (recoveryTimeout)" : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.ProviderSender;
+import io.anyqueue.spi.SenderObserver;
+import io.anyqueue.spi.TransactionToken;
+import jakarta.jms.JMSException;
+import org.jspecify.annotations.Nullable;
+
+/** One generation of a session's sender to one destination. Sends are serialized by the session's thread of control. */
+final class SenderLink implements SenderObserver {
+    private final SessionLink session;
+    private final Address address;
+    private @Nullable ProviderSender sender;
+
+    SenderLink(SessionLink session, Address address) {
+        this.session = session;
+        this.address = address;
+    }
+
+    void opened(ProviderSender opened) {
+        sender = opened;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    boolean isFor(Address other) {
+        return address.equals(other);
+    }
+
+    void send(PendingSend pending, @Nullable TransactionToken transaction) {
+        ProviderSender open = sender;
+        if (open == null) {
+            throw new IllegalStateException("The sender to " + address + " is not open yet");
+        }
+        open.send(pending.message(), transaction, pending);
+    }
+
+    void close(Completion<Void> completion) {
+        ProviderSender open = sender;
+        if (open == null) {
+            Completion.done(completion);
+        } else {
+            open.close(completion);
+        }
+    }
+
+    @Override
+    public void sendCompleted(Object token, @Nullable JMSException failure) {
+        ((PendingSend) token).answered(failure);
+    }
+
+    @Override
+    public void senderLost(ConnectionLostException cause) {
+        session.forget(this);
+    }
+}

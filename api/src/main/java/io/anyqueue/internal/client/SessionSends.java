@@ -1,0 +1,233 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.internal.message.JmsMessage;
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.MessageData;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a session: synchronous, asynchronous and transacted sends, and what becomes of those whose connection
+ * is lost. Used by the session's thread of control; recovery calls {@link #resend}.
+ */
+public final class SessionSends {
+    private final ClientSession session;
+    private final @Nullable SessionTransaction transaction;
+    private final CompletionQueue completions;
+    private final Duration timeout;
+    private final boolean resends;
+    /** How many open producers name a destination; their senders are kept. */
+    private final Map<Address, Integer> producers = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** In the order of their sends; guarded by lock. */
+    private final List<PendingSend> toResend = new ArrayList<>();
+
+    SessionSends(ClientSession session, @Nullable SessionTransaction transaction) {
+        ClientConnection connection = session.connection();
+        this.session = session;
+        this.transaction = transaction;
+        this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
+        this.resends = connection.recovers()
+                && transaction == null
+                && connection.settings().get(ClientOptions.IN_DOUBT_SEND) == ClientOptions.InDoubtSend.RESEND;
+        this.completions = new CompletionQueue(
+                connection.executor(),
+                connection.time(),
+                connection.settings().get(ClientOptions.ASYNC_SEND_WINDOW),
+                timeout);
+    }
+
+    /** A producer names a destination, which the provider may refuse; blocks. */
+    public void openProducer(Address destination) throws JMSException {
+        String operation = "create a producer for " + destination;
+        session.requireUsable(operation);
+        session.onLink(
+                operation,
+                link -> link.sender(session.connection().temporaries().current(destination)));
+        producers.merge(destination, 1, Integer::sum);
+    }
+
+    public void closeProducer(Address destination) {
+        producers.computeIfPresent(destination, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    boolean hasProducerFor(Address destination) {
+        return producers.containsKey(destination);
+    }
+
+    /** True on the thread that is calling a completion listener of this session. */
+    public boolean isCallback() {
+        return completions.isCallback();
+    }
+
+    /** Waits until no asynchronous send is under way and all their listeners have returned (section 7.3.4). */
+    public void awaitCompletions(String operation) throws JMSException {
+        completions.awaitEmpty(operation);
+    }
+
+    /**
+     * Sends and blocks until the provider has taken the message, or, with a listener or in a transaction, until it is
+     * handed over.
+     *
+     * @param message with all headers set
+     * @param original what the listener is given
+     */
+    public void send(Address destination, JmsMessage message, Message original, @Nullable CompletionListener listener)
+            throws JMSException {
+        session.requireUsable("send to " + destination);
+        Address current = session.connection().temporaries().current(destination);
+        MessageData data = outgoing(message.snapshot(), current);
+        if (listener != null) {
+            sendAsynchronously(completions.register(current, data, original, listener));
+        } else if (transaction != null) {
+            transaction.send(new PendingSend(current, data));
+        } else {
+            sendAndWait(new PendingSend(current, data));
+        }
+    }
+
+    private void sendAndWait(PendingSend send) throws JMSException {
+        long deadline = Waiter.deadlineAfter(timeout.toMillis());
+        rescue(send);
+        transmit(send);
+        // The provider keeps the send timeout; the extra second is for its answer to arrive.
+        if (!send.isDone() && !send.await(deadline + 1_000_000_000L, "send to " + send.destination())) {
+            throw Failures.timedOut("send to " + send.destination(), timeout, "sendTimeout");
+        }
+        JMSException failure = send.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void sendAsynchronously(PendingSend send) throws JMSException {
+        try {
+            if (transaction != null) {
+                transaction.send(send);
+            } else {
+                rescue(send);
+                transmit(send);
+            }
+        } catch (JMSException e) {
+            completions.withdraw(send);
+            throw e;
+        }
+    }
+
+    /** Hands over, waiting for recovery where the connection is lost before that. */
+    private void transmit(PendingSend send) throws JMSException {
+        while (true) {
+            SessionLink link = session.awaitLink("send to " + send.destination());
+            SenderLink sender;
+            try {
+                sender = link.sender(send.destination());
+            } catch (ConnectionLostException e) {
+                if (!session.connection().recovers()) {
+                    throw e;
+                }
+                session.linkLost(link, e);
+                continue;
+            }
+            sender.send(send, null);
+            return;
+        }
+    }
+
+    private void rescue(PendingSend send) {
+        if (resends && send.message().persistent()) {
+            send.rescueBy(lost -> {
+                lock.lock();
+                try {
+                    return toResend.add(lost);
+                } finally {
+                    lock.unlock();
+                }
+            });
+        }
+    }
+
+    /** Sends again what was in doubt, ahead of newer sends, which wait for the link. On the recovery's thread. */
+    void resend(SessionLink link) throws JMSException {
+        List<PendingSend> again;
+        lock.lock();
+        try {
+            again = new ArrayList<>(toResend);
+            toResend.clear();
+        } finally {
+            lock.unlock();
+        }
+        for (int i = 0; i < again.size(); i++) {
+            try {
+                link.sender(again.get(i).destination()).send(again.get(i), null);
+            } catch (ConnectionLostException e) {
+                putBack(again.subList(i, again.size()));
+                throw e;
+            } catch (JMSException e) {
+                again.get(i).answered(e);
+            }
+        }
+    }
+
+    private void putBack(List<PendingSend> rest) {
+        lock.lock();
+        try {
+            toResend.addAll(rest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Fails what waits to be sent again, when recovery has given up. */
+    void abandon(JMSException cause) {
+        List<PendingSend> hopeless;
+        lock.lock();
+        try {
+            hopeless = new ArrayList<>(toResend);
+            toResend.clear();
+        } finally {
+            lock.unlock();
+        }
+        hopeless.forEach(each -> each.answered(Failures.sendInDoubt(each.destination(), cause)));
+    }
+
+    private MessageData outgoing(MessageData data, Address destination) throws JMSException {
+        ClientConnection connection = session.connection();
+        Capabilities capabilities = connection.capabilities();
+        if (data.deliveryTime() > data.timestamp()
+                && data.timestamp() != 0
+                && !capabilities.supports(Capability.DELIVERY_DELAY)) {
+            throw Failures.lacking(
+                    Capability.DELIVERY_DELAY,
+                    "send to " + destination,
+                    connection.peer(),
+                    "set no delivery delay, or keep the message until its time");
+        }
+        Address replyTo = data.replyTo();
+        Address currentReplyTo =
+                replyTo == null ? null : connection.temporaries().current(replyTo);
+        boolean marked = destination.kind().isTopic() && !capabilities.isNative(Capability.NO_LOCAL);
+        boolean unchanged = Objects.equals(currentReplyTo, replyTo) && destination.equals(data.destination());
+        if (unchanged && !marked) {
+            return data;
+        }
+        MessageData.Builder changed = data.toBuilder().destination(destination).replyTo(currentReplyTo);
+        if (marked) {
+            changed.property(ConsumerIntent.ORIGIN_PROPERTY, connection.name());
+        }
+        return changed.build();
+    }
+}

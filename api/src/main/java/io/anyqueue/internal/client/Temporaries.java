@@ -1,0 +1,82 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.Capability;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The temporary destinations of a connection. The application knows each by the name it had first; recovery makes it anew at
+ * the provider, under a name that may differ, and sends and receivers are given that one.
+ */
+final class Temporaries {
+    private final ClientConnection connection;
+    private final Duration timeout;
+    /** From the application's address to the provider's present one. */
+    private final Map<Address, Address> current = new ConcurrentHashMap<>();
+
+    Temporaries(ClientConnection connection, Duration timeout) {
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    Address create(Address.Kind kind) throws JMSException {
+        Address created = connection.request("create a temporary destination", generation -> {
+            requireSupport(kind, generation.capabilities(), generation.peer());
+            return createOn(generation, kind);
+        });
+        current.put(created, created);
+        return created;
+    }
+
+    /** The provider's present address; any address that is not one of ours is returned as it is. */
+    Address current(Address address) {
+        return address.kind().isTemporary() ? current.getOrDefault(address, address) : address;
+    }
+
+    boolean owns(Address address) {
+        return current.containsKey(address);
+    }
+
+    /** Deletes it at the provider, which refuses while it has consumers. */
+    void delete(Address address) throws JMSException {
+        Address present = current.get(address);
+        if (present == null) {
+            return;
+        }
+        connection.<Void>request("delete " + address, generation -> {
+            Answer<Void> answer = new Answer<>();
+            generation.connection().deleteTemporary(current.getOrDefault(address, present), answer);
+            return answer.await("delete " + address, timeout, "requestTimeout");
+        });
+        current.remove(address);
+    }
+
+    /** Makes all anew on a connection that replaces a lost one. */
+    void restore(Generation generation) throws JMSException {
+        for (Address address : List.copyOf(current.keySet())) {
+            Address anew = createOn(generation, address.kind());
+            if (current.replace(address, anew) == null) {
+                generation.connection().deleteTemporary(anew, SessionLink.Ignored.RESULT);
+            }
+        }
+    }
+
+    private Address createOn(Generation generation, Address.Kind kind) throws JMSException {
+        Answer<Address> answer = new Answer<>();
+        generation.connection().createTemporary(kind, answer);
+        return answer.await("create a temporary destination", timeout, "requestTimeout");
+    }
+
+    private static void requireSupport(Address.Kind kind, Capabilities capabilities, String peer) throws JMSException {
+        Capability needed =
+                kind == Address.Kind.TEMPORARY_QUEUE ? Capability.TEMPORARY_QUEUES : Capability.TEMPORARY_TOPICS;
+        if (!capabilities.supports(needed)) {
+            throw Failures.lacking(needed, "create a temporary destination", peer, "use a named one");
+        }
+    }
+}

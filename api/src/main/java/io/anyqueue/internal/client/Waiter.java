@@ -1,0 +1,72 @@
+package io.anyqueue.internal.client;
+
+import jakarta.jms.JMSException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one thread wait for a condition that others bring about. Whoever changes the condition calls {@link #wake}
+ * afterwards, which costs a volatile read when nobody is parked.
+ */
+final class Waiter {
+    /** The value of a deadline that never comes. */
+    static final long FOREVER = Long.MAX_VALUE;
+
+    /** Some ten microseconds, so that a busy pair is not paced by wake-ups; pointless with one processor. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 400 : 0;
+
+    private volatile @Nullable Thread parked;
+
+    /** A deadline for {@link #await}: that many milliseconds from now. */
+    static long deadlineAfter(long millis) {
+        long nanos = millis > Long.MAX_VALUE / 2_000_000 ? Long.MAX_VALUE / 2 : millis * 1_000_000;
+        return Math.min(FOREVER - 1, System.nanoTime() + nanos);
+    }
+
+    void wake() {
+        Thread thread = parked;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** True while a thread is parked here. */
+    boolean isWaiting() {
+        return parked != null;
+    }
+
+    /**
+     * Blocks until the condition holds or the deadline has come; true where it holds.
+     *
+     * @throws JMSException where the thread is interrupted; its flag stays set
+     */
+    boolean await(long deadline, String operation, BooleanSupplier condition) throws JMSException {
+        for (int spins = 0; spins < SPINS; spins++) {
+            if (condition.getAsBoolean()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        parked = Thread.currentThread();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw Failures.interrupted(operation, new InterruptedException());
+                }
+                if (deadline == FOREVER) {
+                    LockSupport.park(this);
+                } else {
+                    long remaining = deadline - System.nanoTime();
+                    if (remaining <= 0) {
+                        return false;
+                    }
+                    LockSupport.parkNanos(this, remaining);
+                }
+            }
+            return true;
+        } finally {
+            parked = null;
+        }
+    }
+}

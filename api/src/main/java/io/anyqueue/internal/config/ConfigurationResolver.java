@@ -1,0 +1,64 @@
+package io.anyqueue.internal.config;
+
+import io.anyqueue.spi.BrokerUrl;
+import io.anyqueue.spi.ConfigurationException;
+import io.anyqueue.spi.Option;
+import io.anyqueue.spi.Settings;
+import java.util.Optional;
+
+/**
+ * Turns what an application asked for, and what surrounds it, into URL, provider and option values, as the package comment
+ * says. Stateless.
+ */
+public final class ConfigurationResolver {
+
+    private ConfigurationResolver() {}
+
+    /**
+     * Resolves a request. Looks around once; later changes of system properties or files have no effect on the result.
+     *
+     * @throws ConfigurationException where there is no URL, a value is malformed, an option of the request or the URL
+     *     does not exist, or not exactly one provider serves the URL
+     */
+    public static ResolvedConfiguration resolve(ConfigurationRequest request, ConfigurationSources sources) {
+        Surroundings surroundings = new Surroundings(sources);
+        UrlChoice choice = UrlChoice.choose(request, surroundings);
+        BrokerUrl url = choice.url();
+        OptionLookup lookup = new OptionLookup(request, url, surroundings);
+        ProviderDirectory directory = ProviderSearch.in(sources.classLoaders());
+        FoundProvider provider = directory.choose(choice, lookup.find(OptionCatalog.PROVIDER.name(), null));
+        OptionCatalog catalog = OptionCatalog.of(provider, directory);
+        catalog.requireKnown(request.options().keySet(), "builder");
+        catalog.requireKnown(url.query().keySet(), "URL");
+        PropertiesFile file = surroundings.file();
+        if (file != null) {
+            UnknownKeys.warnOnce(file, directory);
+        }
+        return new ResolvedConfiguration(choice, provider, catalog, settings(catalog, lookup, provider.name()));
+    }
+
+    private static Settings settings(OptionCatalog catalog, OptionLookup lookup, String provider) {
+        Settings settings = Settings.defaults();
+        for (Option<?> option : catalog.options()) {
+            Optional<FoundValue> found = lookup.find(option.name(), provider);
+            if (found.isPresent()) {
+                settings = with(settings, option, found.get());
+            }
+        }
+        return settings;
+    }
+
+    private static <T> Settings with(Settings settings, Option<T> option, FoundValue found) {
+        try {
+            return settings.with(option, parse(option, found), found.origin());
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException("Configuration (" + found.origin() + "): " + e.getMessage(), e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // parse() gave a String, so T is String
+    private static <T> T parse(Option<T> option, FoundValue found) {
+        T value = option.parse(found.text());
+        return value instanceof String && found.verbatim() ? (T) found.text() : value;
+    }
+}

@@ -1,0 +1,60 @@
+package io.anyqueue.internal.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values around an application during one resolution: system properties before environment before file, which has
+ * been read once. Confined to the resolution.
+ */
+final class Surroundings {
+    private final ConfigurationSources sources;
+    private final @Nullable PropertiesFile file;
+
+    Surroundings(ConfigurationSources sources) {
+        this.sources = sources;
+        this.file = sources.file();
+    }
+
+    @Nullable
+    PropertiesFile file() {
+        return file;
+    }
+
+    /** The first source that has one of the keys, and in it the first key. */
+    Optional<FoundValue> find(List<String> keys) {
+        return systemProperty(keys).or(() -> environment(keys)).or(() -> fileKey(keys));
+    }
+
+    private Optional<FoundValue> systemProperty(List<String> keys) {
+        for (String key : keys) {
+            String value = sources.systemProperty(key);
+            if (value != null) {
+                return Optional.of(new FoundValue(value, "system property " + key, false));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<FoundValue> environment(List<String> keys) {
+        for (String key : keys) {
+            String variable = Keys.environmentVariable(key);
+            String value = sources.environment(variable);
+            if (value != null && !value.isEmpty()) {
+                return Optional.of(new FoundValue(value, "environment variable " + variable, false));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<FoundValue> fileKey(List<String> keys) {
+        for (String key : keys) {
+            String value = file == null ? null : file.values().get(key);
+            if (file != null && value != null) {
+                return Optional.of(new FoundValue(value, "key " + key + " of " + file.location(), false));
+            }
+        }
+        return Optional.empty();
+    }
+}

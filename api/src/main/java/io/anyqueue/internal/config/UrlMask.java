@@ -1,0 +1,41 @@
+package io.anyqueue.internal.config;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the text of a URL fit to be shown, also of one that could not be parsed. It hides rather too much: where a
+ * character of a password was not escaped, the password reaches into what looks like host, port, path or query. Stateless.
+ */
+final class UrlMask {
+    private static final String HIDDEN = "***";
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(//)?");
+    /** A bracketed address, which is kept, or a colon with anything but a port behind it, which goes with all that follows. */
+    private static final Pattern NOT_A_PORT =
+            Pattern.compile("\\[[0-9a-fA-F:.%]*\\]|:(?![0-9]{1,5}(?:[,/]|$)).*", Pattern.DOTALL);
+
+    private UrlMask() {}
+
+    static String mask(String text) {
+        String url = Text.escapeControls(text);
+        var scheme = SCHEME.matcher(url);
+        if (!scheme.lookingAt()) {
+            return HIDDEN;
+        }
+        String rest = url.substring(scheme.end());
+        int at = rest.lastIndexOf('@');
+        int question = rest.indexOf('?');
+        if ((scheme.group(1) == null && at >= 0) || (question >= 0 && question < at)) {
+            return scheme.group() + HIDDEN;
+        }
+        String visible = rest.substring(at + 1, question < 0 ? rest.length() : question);
+        return scheme.group()
+                + (at < 0 ? "" : HIDDEN + '@')
+                + NOT_A_PORT.matcher(visible).replaceAll(UrlMask::keepAddress)
+                + (question < 0 ? "" : '?' + HIDDEN);
+    }
+
+    private static String keepAddress(MatchResult match) {
+        return match.group().startsWith("[") ? match.group() : ':' + HIDDEN;
+    }
+}

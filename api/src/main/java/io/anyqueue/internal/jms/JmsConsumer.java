@@ -1,0 +1,71 @@
+package io.anyqueue.internal.jms;
+
+import io.anyqueue.internal.client.ClientConsumer;
+import io.anyqueue.internal.destination.JmsDestination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
+import org.jspecify.annotations.Nullable;
+
+/** The façade of a consumer of any kind. */
+abstract class JmsConsumer implements MessageConsumer {
+    private final ClientConsumer consumer;
+    private final @Nullable String selector;
+
+    JmsConsumer(ClientConsumer consumer, @Nullable String selector) {
+        this.consumer = consumer;
+        this.selector = selector;
+    }
+
+    final ClientConsumer core() {
+        return consumer;
+    }
+
+    final JmsDestination destination(String operation) throws JMSException {
+        consumer.requireOpen(operation);
+        return JmsDestination.of(consumer.intent().address());
+    }
+
+    @Override
+    public final @Nullable String getMessageSelector() throws JMSException {
+        consumer.requireOpen("getMessageSelector");
+        return selector;
+    }
+
+    @Override
+    public final @Nullable MessageListener getMessageListener() throws JMSException {
+        consumer.requireOpen("getMessageListener");
+        return consumer.listener();
+    }
+
+    @Override
+    public final void setMessageListener(@Nullable MessageListener listener) throws JMSException {
+        consumer.setListener(listener);
+    }
+
+    @Override
+    public final @Nullable Message receive() throws JMSException {
+        return consumer.receive(0, null);
+    }
+
+    @Override
+    public final @Nullable Message receive(long timeout) throws JMSException {
+        return timeout < 0 ? receiveNoWait() : consumer.receive(timeout, null);
+    }
+
+    @Override
+    public final @Nullable Message receiveNoWait() throws JMSException {
+        return consumer.receiveNoWait(null);
+    }
+
+    @Override
+    public final void close() throws JMSException {
+        consumer.close();
+    }
+
+    @Override
+    public final String toString() {
+        return consumer.toString();
+    }
+}

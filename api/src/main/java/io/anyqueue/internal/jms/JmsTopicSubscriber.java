@@ -1,0 +1,26 @@
+package io.anyqueue.internal.jms;
+
+import io.anyqueue.internal.client.ClientConsumer;
+import jakarta.jms.JMSException;
+import jakarta.jms.Topic;
+import jakarta.jms.TopicSubscriber;
+import org.jspecify.annotations.Nullable;
+
+/** The façade of a consumer of a topic, with whatever subscription. */
+final class JmsTopicSubscriber extends JmsConsumer implements TopicSubscriber {
+
+    JmsTopicSubscriber(ClientConsumer consumer, @Nullable String selector) {
+        super(consumer, selector);
+    }
+
+    @Override
+    public Topic getTopic() throws JMSException {
+        return (Topic) destination("getTopic");
+    }
+
+    @Override
+    public boolean getNoLocal() throws JMSException {
+        core().requireOpen("getNoLocal");
+        return core().intent().noLocal();
+    }
+}
