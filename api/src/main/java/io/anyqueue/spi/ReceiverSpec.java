@@ -32,8 +32,8 @@ public record ReceiverSpec(
     /**
      * A named subscription (section 4.11).
      *
-     * @param name unique among the client's subscriptions; shared ones and unshared durable ones have name spaces of
-     *     their own, as in section 4.11.3
+     * @param name unique among the durable subscriptions of a client, shared or not; shared subscriptions that are not
+     *     durable have a name space of their own (sections 8.3.2 to 8.3.5)
      * @param durable whether it outlives its receivers
      * @param shared whether it may have several receivers at a time
      */

@@ -40,7 +40,7 @@ public final class ClientBrowser implements ReceiverLink.Owner {
             }
         }
         Received next = buffer.poll();
-        return next == null ? null : session.browsed(next);
+        return next == null ? null : session.deliveries().message(next);
     }
 
     /** Ends the enumeration. Idempotent. */

@@ -1,22 +1,22 @@
 package io.anyqueue.internal.client;
 
+import io.anyqueue.internal.client.ConnectionLifecycle.State;
 import io.anyqueue.internal.config.ClientConfiguration;
 import io.anyqueue.internal.message.MessageFactory;
 import io.anyqueue.internal.message.ObjectPolicy;
 import io.anyqueue.spi.Address;
-import io.anyqueue.spi.BrokerUrl;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
-import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.ConnectionStateListener;
 import io.anyqueue.spi.MessageData;
-import io.anyqueue.spi.ProviderConnection;
 import io.anyqueue.spi.Settings;
 import io.anyqueue.spi.TimeSource;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
@@ -25,63 +25,43 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection: the application's intent (client identifier, started or not, sessions, temporary destinations) over one
- * {@link Generation} after another.
- *
- * <pre>
- *   CONNECTED --first use--> OPEN &lt;--> RECOVERING --gives up--> FAILED
- *        \_____________________\___________\___________________\--> CLOSED
- * </pre>
- *
- * <p>Any thread may use it. The state changes under {@code lock}, on whose condition everything waits that needs a live
- * generation.
+ * {@link Generation} after another. Any thread may use it; {@link ConnectionLifecycle} holds its state.
  */
 public final class ClientConnection {
-    private enum State {
-        CONNECTED,
-        OPEN,
-        RECOVERING,
-        FAILED,
-        CLOSED
-    }
-
     private final ClientConfiguration configuration;
     private final String name = UUID.randomUUID().toString();
     private final TimeSource time;
     private final WorkerPool pool;
     private final MessageFactory messages;
     private final Temporaries temporaries;
+    private final Connector connector;
     private final Recovery recovery;
+    private final ConnectionLifecycle lifecycle = new ConnectionLifecycle();
     private final AtomicLong messageNumbers = new AtomicLong();
     private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
     /** Held while a generation is opened, so that first uses do not race. */
     private final ReentrantLock opening = new ReentrantLock();
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-
-    // changed under lock
-    private volatile State state = State.CONNECTED;
     private volatile Generation generation;
-    private volatile @Nullable JMSException failure;
-
     private volatile @Nullable String clientId;
     private volatile boolean clientIdFixed;
     private volatile boolean started;
+    private volatile boolean closing;
     private volatile @Nullable ExceptionListener exceptionListener;
 
-    private ClientConnection(ClientConfiguration configuration) throws JMSException {
+    private ClientConnection(ClientConfiguration configuration) {
         this.configuration = configuration;
         this.time = configuration.provider().timeSource(configuration.url());
         this.pool =
                 new WorkerPool("anyqueue-" + name.substring(0, 8), settings().get(ClientOptions.VIRTUAL_THREADS));
         this.messages = new MessageFactory(ObjectPolicy.from(settings()));
         this.temporaries = new Temporaries(this, settings().get(ClientOptions.REQUEST_TIMEOUT));
+        this.connector = new Connector(this, configuration);
         this.recovery = new Recovery(this);
         this.generation = new Generation(this);
         this.clientId = configuration.clientId();
@@ -92,7 +72,7 @@ public final class ClientConnection {
     public static ClientConnection connect(ClientConfiguration configuration) throws JMSException {
         ClientConnection connection = new ClientConnection(configuration);
         try {
-            connection.generation = connection.connectFirst();
+            connection.generation = connection.connector.connectToAny();
             if (connection.clientId != null) {
                 connection.ensureOpen();
             }
@@ -114,10 +94,6 @@ public final class ClientConnection {
         return messages;
     }
 
-    Temporaries temporaries() {
-        return temporaries;
-    }
-
     public Settings settings() {
         return configuration.settings();
     }
@@ -130,14 +106,6 @@ public final class ClientConnection {
         return configuration;
     }
 
-    Executor executor() {
-        return pool;
-    }
-
-    void execute(Runnable task) {
-        pool.execute(task);
-    }
-
     public long nextMessageNumber() {
         return messageNumbers.incrementAndGet();
     }
@@ -146,18 +114,20 @@ public final class ClientConnection {
         return generation.peer();
     }
 
-    // ---- state ----
+    ConnectionLifecycle lifecycle() {
+        return lifecycle;
+    }
 
-    public boolean isStarted() {
+    Temporaries temporaries() {
+        return temporaries;
+    }
+
+    Executor executor() {
+        return pool;
+    }
+
+    boolean isStarted() {
         return started;
-    }
-
-    boolean isFailed() {
-        return state == State.FAILED;
-    }
-
-    boolean isClosed() {
-        return state == State.CLOSED;
     }
 
     boolean recovers() {
@@ -166,151 +136,34 @@ public final class ClientConnection {
 
     /** Throws where the connection is closed or has failed for good. */
     public void requireUsable(String operation) throws JMSException {
-        State current = state;
-        if (current == State.CLOSED) {
-            throw Failures.closed("connection", operation);
-        }
-        if (current == State.FAILED) {
-            throw Failures.withCause(
-                    new JMSException(
-                            operation + ": the connection has failed; create a new one", "ANYQUEUE-CONNECTION-FAILED"),
-                    failure);
-        }
-    }
-
-    /** Something that may be there once recovery has succeeded. */
-    interface Awaited<T> {
-        @Nullable
-        T find() throws JMSException;
-    }
-
-    /** Blocks until something is there; looks again after each change of state. */
-    <T> T await(String operation, Duration limit, Awaited<T> awaited) throws JMSException {
-        long remaining = limit.toNanos();
-        lock.lock();
-        try {
-            while (true) {
-                T found = awaited.find();
-                if (found != null) {
-                    return found;
-                }
-                requireUsable(operation);
-                if (remaining <= 0) {
-                    throw new JMSException(
-                            operation + ": the connection was lost and not restored within " + limit.toMillis()
-                                    + " ms; nothing was done. Option requestTimeout sets the limit",
-                            "ANYQUEUE-RECOVERING");
-                }
-                remaining = changed.awaitNanos(remaining);
-            }
-        } catch (InterruptedException e) {
-            throw Failures.interrupted(operation, e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void changeState(State next) {
-        lock.lock();
-        try {
-            if (state != State.CLOSED) {
-                state = next;
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        lifecycle.requireUsable(operation);
     }
 
     // ---- opening ----
 
-    private Generation connectFirst() throws JMSException {
-        List<BrokerUrl.Host> hosts = configuration.url().hosts();
-        JMSException last = null;
-        for (int i = 0; i < Math.max(1, hosts.size()); i++) {
-            try {
-                return connectTo(i);
-            } catch (JMSSecurityException e) {
-                throw e;
-            } catch (JMSException e) {
-                if (last != null) {
-                    e.addSuppressed(last);
-                }
-                last = e;
-            }
-        }
-        throw last == null ? new JMSException("Connect to " + configuration.url() + ": no host was tried") : last;
-    }
-
-    private Generation connectTo(int attempt) throws JMSException {
-        List<BrokerUrl.Host> hosts = configuration.url().hosts();
-        BrokerUrl.Host host = hosts.isEmpty() ? null : hosts.get(attempt % hosts.size());
-        Generation next = new Generation(this);
-        Answer<ProviderConnection> answer = new Answer<>();
-        configuration
-                .provider()
-                .connect(
-                        new ConnectRequest(
-                                configuration.url(),
-                                host,
-                                configuration.user(),
-                                configuration.password(),
-                                settings(),
-                                name),
-                        next,
-                        answer);
-        String operation = "connect to " + configuration.url() + (host == null ? "" : " at " + host);
-        next.connected(answer.await(operation, settings().get(ClientOptions.CONNECT_TIMEOUT), "connectTimeout"));
-        return next;
-    }
-
-    private void open(Generation next) throws JMSException {
-        Answer<Capabilities> answer = new Answer<>();
-        next.connection().open(clientId, answer);
-        Duration limit = settings().get(ClientOptions.REQUEST_TIMEOUT);
-        next.opened(withEmulation(answer.await("open the connection", limit, "requestTimeout")));
-    }
-
-    private Capabilities withEmulation(Capabilities offered) {
-        Capabilities result = offered;
-        List<Capability> emulated = List.of(
-                Capability.TRANSACTIONS,
-                Capability.SUBSCRIPTION_SELECTORS,
-                Capability.NO_LOCAL,
-                Capability.DELIVERY_LIMIT);
-        boolean nativeOnly = settings().get(ClientOptions.TRANSACTIONS) == ClientOptions.Transactions.NATIVE;
-        for (Capability each : emulated) {
-            boolean refused = each.equals(Capability.TRANSACTIONS) && nativeOnly;
-            if (!offered.supports(each) && !refused) {
-                result = result.with(each, Capabilities.Support.EMULATED);
-            }
-        }
-        return result;
-    }
-
     /** The second step to a connection, taken at its first use; fixes the client identifier. */
     public void ensureOpen() throws JMSException {
         clientIdFixed = true;
-        if (state != State.CONNECTED) {
+        if (lifecycle.state() != State.CONNECTED) {
             return;
         }
         opening.lock();
         try {
-            if (state != State.CONNECTED) {
+            if (lifecycle.state() != State.CONNECTED) {
                 return;
             }
+            if (generation.isLost()) {
+                generation = connector.connectToAny();
+            }
             try {
-                if (generation.isLost()) {
-                    generation = connectFirst();
-                }
-                open(generation);
+                connector.open(generation, clientId);
             } catch (InvalidClientIDException e) {
                 // The provider connection has had its one open; another client identifier needs another one.
-                generation.connection().close(SessionLink.Ignored.RESULT);
                 generation.markLost();
+                generation.connection().close(SessionLink.Ignored.RESULT);
                 throw e;
             }
-            changeState(State.OPEN);
+            lifecycle.change(State.OPEN);
         } finally {
             opening.unlock();
         }
@@ -333,22 +186,21 @@ public final class ClientConnection {
         Duration limit = settings().get(ClientOptions.REQUEST_TIMEOUT);
         long deadline = Waiter.deadlineAfter(limit.toMillis());
         while (true) {
-            Generation current = await(operation, limit, this::liveGeneration);
+            Generation current = lifecycle.await(operation, limit, this::liveGeneration);
             try {
                 return action.on(current);
             } catch (ConnectionLostException e) {
                 if (!recovers() || System.nanoTime() > deadline) {
                     throw e;
                 }
-                current.markLost();
-                lost(current, e);
+                current.connectionLost(e);
             }
         }
     }
 
     private @Nullable Generation liveGeneration() {
         Generation current = generation;
-        return state == State.OPEN && !current.isLost() ? current : null;
+        return lifecycle.state() == State.OPEN && !current.isLost() ? current : null;
     }
 
     // ---- client identifier, listeners ----
@@ -390,10 +242,10 @@ public final class ClientConnection {
     void report(JMSException problem) {
         ExceptionListener listener = exceptionListener;
         if (listener == null) {
-            Log.CLIENT.error("{}: no exception listener is set for", this, problem);
+            Log.CLIENT.error("{}: no exception listener is set to hear of", this, problem);
             return;
         }
-        execute(() -> {
+        pool.execute(() -> {
             try {
                 listener.onException(problem);
             } catch (RuntimeException e) {
@@ -402,7 +254,7 @@ public final class ClientConnection {
         });
     }
 
-    // ---- sessions and temporary destinations ----
+    // ---- sessions, temporary destinations, subscriptions ----
 
     /** Opens a session; blocks. */
     public ClientSession createSession(AcknowledgementMode mode) throws JMSException {
@@ -426,7 +278,7 @@ public final class ClientConnection {
             sessions.remove(session);
             throw e;
         }
-        if (state == State.CLOSED) {
+        if (closing) {
             session.close();
             throw Failures.closed("connection", "createSession");
         }
@@ -449,7 +301,7 @@ public final class ClientConnection {
     public void deleteTemporary(Address address) throws JMSException {
         requireUsable("delete " + address);
         for (ClientSession session : sessions) {
-            for (ClientConsumer each : session.consumers()) {
+            for (ClientConsumer each : session.consumers().open()) {
                 if (each.intent().address().equals(address)) {
                     throw Failures.illegalState("delete " + address + ": it still has a consumer; close it first");
                 }
@@ -490,7 +342,7 @@ public final class ClientConnection {
         for (ClientSession each : sessions) {
             each.dispatcher().awaitStopped("stop");
         }
-        sessions.forEach(ClientSession::stop);
+        sessions.forEach(ClientSession::pause);
     }
 
     /** Refuses what would wait for the listener that calls it. */
@@ -513,43 +365,41 @@ public final class ClientConnection {
     }
 
     void recover(ConnectionLostException cause) {
-        State current = state;
-        if (current == State.CLOSED || current == State.FAILED || current == State.CONNECTED) {
+        State current = lifecycle.state();
+        if (closing || current == State.CLOSED || current == State.FAILED || current == State.CONNECTED) {
             return;
         }
         if (recovers()) {
-            changeState(State.RECOVERING);
+            lifecycle.change(State.RECOVERING);
             recovery.begin(cause);
         } else {
-            execute(() -> fail(cause));
+            pool.execute(() -> fail(cause));
         }
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     /** On the recovery's thread: forgets what was lost and tells the state listener. */
     void announceLoss(ConnectionLostException cause) {
-        sessions.forEach(ClientSession::forgetLostLink);
+        forgetLost();
         ConnectionStateListener listener = configuration.listener();
         if (listener != null) {
             listener.connectionLost(name, cause);
         }
     }
 
+    private void forgetLost() {
+        sessions.forEach(each -> each.consumers().forgetLost());
+    }
+
     /** One attempt to make everything alive again; blocks. */
     void restore(int attempt) throws JMSException {
-        sessions.forEach(ClientSession::forgetLostLink);
+        forgetLost();
         Generation current = generation;
         if (current.isLost()) {
-            Generation next = connectTo(attempt);
-            try {
-                open(next);
-                temporaries.restore(next);
-            } catch (JMSException e) {
-                next.markLost();
-                next.connection().close(SessionLink.Ignored.RESULT);
-                throw e;
-            }
-            current = next;
-            generation = next;
+            current = replaceGeneration(attempt);
         }
         for (ClientSession each : sessions) {
             each.restore(current);
@@ -559,12 +409,25 @@ public final class ClientConnection {
         }
     }
 
-    void restored() {
-        changeState(State.OPEN);
-        if (isClosed()) {
-            generation.connection().close(SessionLink.Ignored.RESULT);
-            return;
+    private Generation replaceGeneration(int attempt) throws JMSException {
+        Generation next = connector.connect(attempt);
+        try {
+            connector.open(next, clientId);
+            temporaries.restore(next);
+        } catch (JMSException | RuntimeException e) {
+            next.markLost();
+            next.connection().close(SessionLink.Ignored.RESULT);
+            throw e;
         }
+        generation = next;
+        if (closing) {
+            next.connection().close(SessionLink.Ignored.RESULT);
+        }
+        return next;
+    }
+
+    void restored() {
+        lifecycle.change(State.OPEN);
         if (started) {
             sessions.forEach(ClientSession::start);
         }
@@ -575,29 +438,22 @@ public final class ClientConnection {
     }
 
     /** True for failures that another attempt may not meet. */
-    boolean isRetryable(JMSException failureOfAttempt) {
-        return !(failureOfAttempt instanceof JMSSecurityException)
-                && !(failureOfAttempt instanceof jakarta.jms.InvalidDestinationException)
-                && !(failureOfAttempt instanceof jakarta.jms.InvalidSelectorException);
+    boolean isRetryable(JMSException failure) {
+        return !(failure instanceof JMSSecurityException)
+                && !(failure instanceof InvalidDestinationException)
+                && !(failure instanceof InvalidSelectorException);
     }
 
     /** Recovery has been given up, or was not wanted. */
     void fail(JMSException cause) {
-        lock.lock();
-        try {
-            if (state == State.CLOSED || state == State.FAILED) {
-                return;
+        if (lifecycle.fail(cause)) {
+            forgetLost();
+            for (ClientSession each : sessions) {
+                each.sends().abandon(cause);
+                each.consumers().wake();
             }
-            failure = cause;
-        } finally {
-            lock.unlock();
+            report(cause);
         }
-        changeState(State.FAILED);
-        for (ClientSession each : sessions) {
-            each.forgetLostLink();
-            each.sends().abandon(cause);
-        }
-        report(cause);
     }
 
     /** True where the client's clock says so and the option asks for it. */
@@ -611,10 +467,11 @@ public final class ClientConnection {
 
     /** Closes sessions, then the provider connection (section 6.1.8). Idempotent; any thread but a listener's. */
     public void close() throws JMSException {
-        if (state == State.CLOSED) {
+        if (lifecycle.isClosed()) {
             return;
         }
         requireNoCallback("close");
+        closing = true;
         JMSException first = null;
         for (ClientSession each : sessions) {
             try {
@@ -627,7 +484,7 @@ public final class ClientConnection {
                 }
             }
         }
-        changeState(State.CLOSED);
+        lifecycle.change(State.CLOSED);
         try {
             closeProvider();
         } catch (ConnectionLostException e) {

@@ -73,13 +73,13 @@ public final class ClientConnectionConsumer {
                         + server.getSession().getClass().getName());
             }
             while (batch.size() < batchSize) {
-                Received next = session.takeForListener(consumer);
+                Received next = session.deliveries().takeFrom(consumer);
                 if (next == null) {
                     break;
                 }
                 batch.add(next);
             }
-            target.assign(batch);
+            target.deliveries().assign(batch);
             server.start();
             return true;
         } catch (JMSException e) {

@@ -1,9 +1,12 @@
 package io.anyqueue.internal.client;
 
 import io.anyqueue.internal.message.JmsMessage;
+import io.anyqueue.spi.Address;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.Outcome;
+import io.anyqueue.spi.ProviderReceiver;
+import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import java.util.HashSet;
@@ -78,25 +81,29 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         }
         ReceiverLink opening = new ReceiverLink(this, on);
         link = opening;
-        Generation generation = on.generation();
-        Answer<io.anyqueue.spi.ProviderReceiver> answer = new Answer<>();
-        on.provider()
-                .openReceiver(
-                        intent.specFor(
-                                generation.capabilities(),
-                                session.connection().temporaries().current(intent.address()),
-                                generation.peer()),
-                        opening,
-                        answer);
-        opening.opened(answer.await(
-                "create a consumer of " + intent.address(),
-                session.settings().get(ClientOptions.REQUEST_TIMEOUT),
-                "requestTimeout"));
+        try {
+            opening.opened(openReceiver(on, opening));
+        } catch (JMSException | RuntimeException e) {
+            buffer.atomically(opening::markLost);
+            throw e;
+        }
         if (closed) {
             opening.close(SessionLink.Ignored.RESULT);
         } else {
             resume();
         }
+    }
+
+    private ProviderReceiver openReceiver(SessionLink on, ReceiverLink observer) throws JMSException {
+        Generation generation = on.generation();
+        Address current = session.connection().temporaries().current(intent.address());
+        ReceiverSpec spec = intent.specFor(generation.capabilities(), current, generation.peer());
+        Answer<ProviderReceiver> answer = new Answer<>();
+        on.provider().openReceiver(spec, observer, answer);
+        return answer.await(
+                "create a consumer of " + intent.address(),
+                session.settings().get(ClientOptions.REQUEST_TIMEOUT),
+                "requestTimeout");
     }
 
     /** Forgets a generation: its deliveries come again. Called by any thread, without blocking. */
@@ -124,7 +131,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     public void lost(ReceiverLink lostLink, ConnectionLostException cause) {
         if (link == lostLink && !closed) {
             linkLost();
-            session.consumerLost(this, cause);
+            Log.CLIENT.info("{} was ended by the broker and is opened again: {}", this, cause.getMessage());
+            session.connection().recover(cause);
         }
     }
 
@@ -204,8 +212,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         prefetch.reset();
         ReceiverLink current = link;
         if (current != null) {
-            current.drain(() -> Settlement.settle(buffer.removeUnseen(), Outcome.RELEASED, null));
+            current.drain(this::emptyBuffer);
         }
+    }
+
+    private void emptyBuffer() {
+        Settlement.settle(buffer.removeUnseen(), Outcome.RELEASED, null);
+        Settlement.settle(buffer.removeAll(), Outcome.FAILED, null);
     }
 
     private void topUp(ReceiverLink current, int window) {
@@ -232,7 +245,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
                 return message;
             }
             if (session.isStarted()) {
-                session.flushAcknowledgements();
+                session.deliveries().flush();
                 fetchMore();
             }
             if (!waiter.await(deadline, "receive", this::isWorthALook)) {
@@ -255,7 +268,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (closed || !session.isStarted() || current == null || !current.isReady()) {
             return null;
         }
-        session.flushAcknowledgements();
+        session.deliveries().flush();
         JmsMessage message;
         long dropped;
         do {
@@ -272,7 +285,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private boolean isWorthALook() {
         ReceiverLink current = link;
         return closed
-                || session.isFailed()
+                || session.connection().lifecycle().isFailed()
                 || (session.isStarted()
                         && (!buffer.isEmpty() || (current != null && current.isReady() && current.credit() == 0)));
     }
@@ -291,7 +304,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (!session.isStarted() || buffer.isEmpty()) {
             return null;
         }
-        JmsMessage message = session.handOver(this, body);
+        JmsMessage message = session.deliveries().handOver(this, body);
         ReceiverLink current = link;
         int window = prefetch.earned();
         if (current != null && window > 2) {
@@ -324,7 +337,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     public void setListener(@Nullable MessageListener newListener) throws JMSException {
         requireOpen("setMessageListener");
         listener = newListener;
-        setTarget(newListener == null ? null : received -> session.callListener(newListener, received));
+        setTarget(newListener == null ? null : received -> session.deliveries().callListener(newListener, received));
     }
 
     void setTarget(@Nullable Target newTarget) {
@@ -346,7 +359,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (current == null || !hasWorkForListener()) {
             return false;
         }
-        Received next = session.takeForListener(this);
+        Received next = session.deliveries().takeFrom(this);
         if (next == null) {
             return false;
         }
@@ -364,7 +377,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     }
 
     private void backOff() {
-        long pause = session.redeliveryDelay(failuresInARow++);
+        long pause = redeliveryDelay(failuresInARow++);
         if (pause > 0) {
             backingOff = true;
             session.connection().time().schedule(pause, () -> {
@@ -372,6 +385,12 @@ public final class ClientConsumer implements ReceiverLink.Owner {
                 session.dispatcher().signal();
             });
         }
+    }
+
+    private long redeliveryDelay(int failures) {
+        long first = session.settings().get(ClientOptions.REDELIVERY_DELAY).toMillis();
+        long most = session.settings().get(ClientOptions.REDELIVERY_MAX_DELAY).toMillis();
+        return failures > 30 ? most : Math.min(most, first << failures);
     }
 
     // ---- redelivery and close ----
@@ -397,14 +416,14 @@ public final class ClientConsumer implements ReceiverLink.Owner {
      * seen goes back, and what it has seen can still be settled by the session. Idempotent.
      */
     public void close() throws JMSException {
-        if (session.closeConsumer(this)) {
+        if (session.consumers().close(this)) {
             session.dispatcher().awaitIdleOf(this);
         }
     }
 
     /** Like {@link #close}, but what was delivered stays settleable for as long as the session is open. */
     void closeKeepingDelivered() throws JMSException {
-        if (session.retire(this)) {
+        if (session.consumers().retire(this)) {
             session.dispatcher().awaitIdleOf(this);
         }
     }
@@ -426,8 +445,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         }
         current.drain(() -> {
             buffer.atomically(current::linger);
-            Settlement.settle(buffer.removeUnseen(), Outcome.RELEASED, null);
-            Settlement.settle(buffer.removeAll(), Outcome.FAILED, null);
+            emptyBuffer();
             then.run();
         });
     }

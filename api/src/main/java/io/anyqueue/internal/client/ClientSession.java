@@ -1,6 +1,5 @@
 package io.anyqueue.internal.client;
 
-import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.internal.message.MessageFactory;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
@@ -8,56 +7,45 @@ import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.MessageSelector;
-import io.anyqueue.spi.Outcome;
 import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.Settings;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
-import jakarta.jms.StreamMessage;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
+import jakarta.jms.TransactionRolledBackException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session: its consumers, senders, acknowledgement and transaction, over provider sessions that recovery replaces.
+ * A session over provider sessions that recovery replaces. Its parts: {@link SessionConsumers} fetch messages,
+ * {@link SessionDeliveries} hold them for the application until they are settled, a {@link Dispatcher} calls listeners,
+ * {@link SessionSends} sends, a {@link SessionTransaction} ties sends and deliveries together.
  *
- * <p>The application uses it from one thread at a time (section 6.2.5), except {@link #close}. {@code lock} guards what the
- * application holds unsettled and is never held while waiting; {@code restoring} serializes whoever opens
- * provider objects and may be held for as long as that takes.
+ * <p>The application uses it from one thread at a time (section 6.2.5), except {@link #close}. {@code restoring} serializes
+ * whoever opens provider objects and may be held for as long as that takes.
  */
 public final class ClientSession {
-    private static final ClientConsumer[] NO_CONSUMERS = {};
-
     private final ClientConnection connection;
     private final AcknowledgementMode mode;
+    private final SessionConsumers consumers;
+    private final SessionDeliveries deliveries;
     private final Dispatcher dispatcher;
-    private final SessionSends sends;
-    private final ReentrantLock restoring = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicBoolean tickScheduled = new AtomicBoolean();
-
-    // guarded by lock
-    private final Acknowledgement acknowledgement;
-    private final List<ReceiverLink> lingering = new ArrayList<>();
-    private final ArrayDeque<Received> assigned = new ArrayDeque<>();
-
     private final @Nullable SessionTransaction transaction;
-    /** Replaced as a whole under lock. */
-    private volatile ClientConsumer[] consumers = NO_CONSUMERS;
+    private final SessionSends sends;
 
+    private final ReentrantLock restoring = new ReentrantLock();
+    private final AtomicBoolean tickScheduled = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable SessionLink link;
-    private volatile boolean closed;
 
     ClientSession(ClientConnection connection, AcknowledgementMode mode, Capabilities capabilities) {
         this.connection = connection;
         this.mode = mode;
-        this.acknowledgement = Acknowledgement.of(mode);
+        this.consumers = new SessionConsumers(this);
+        this.deliveries = new SessionDeliveries(this, mode);
         this.dispatcher = new Dispatcher(this, connection.executor());
         if (mode != AcknowledgementMode.TRANSACTED) {
             transaction = null;
@@ -69,7 +57,7 @@ public final class ClientSession {
         this.sends = new SessionSends(this, transaction);
     }
 
-    // ---- what it belongs to ----
+    // ---- parts ----
 
     public ClientConnection connection() {
         return connection;
@@ -83,36 +71,47 @@ public final class ClientSession {
         return connection.messages();
     }
 
+    public SessionSends sends() {
+        return sends;
+    }
+
     Settings settings() {
         return connection.settings();
+    }
+
+    SessionConsumers consumers() {
+        return consumers;
+    }
+
+    SessionDeliveries deliveries() {
+        return deliveries;
     }
 
     Dispatcher dispatcher() {
         return dispatcher;
     }
 
-    ClientConsumer[] consumers() {
-        return consumers;
-    }
-
-    public SessionSends sends() {
-        return sends;
-    }
+    // ---- state ----
 
     boolean isStarted() {
-        return connection.isStarted() && !closed;
+        return connection.isStarted() && !isClosed();
     }
 
-    boolean isFailed() {
-        return connection.isFailed();
+    boolean isClosed() {
+        return closing.get();
     }
 
     /** Throws where the session is closed or its connection has failed for good. */
     public void requireUsable(String operation) throws JMSException {
-        if (closed) {
+        if (isClosed()) {
             throw Failures.closed("session", operation);
         }
-        connection.requireUsable(operation);
+        connection.lifecycle().requireUsable(operation);
+    }
+
+    /** True on a thread that is calling a message or completion listener of this session. */
+    boolean isCallback() {
+        return dispatcher.isCallback() || sends.isCallback();
     }
 
     // ---- links ----
@@ -123,139 +122,10 @@ public final class ClientSession {
         if (current != null && !current.isLost()) {
             return current;
         }
-        return connection.await(operation, settings().get(ClientOptions.REQUEST_TIMEOUT), () -> {
+        return connection.lifecycle().await(operation, settings().get(ClientOptions.REQUEST_TIMEOUT), () -> {
             requireUsable(operation);
             SessionLink next = link;
             return next == null || next.isLost() ? null : next;
-        });
-    }
-
-    boolean hasProducerFor(Address address) {
-        return sends.hasProducerFor(address);
-    }
-
-    /** Opens what is missing on a provider connection: at creation and at recovery; blocks. */
-    void restore(Generation generation) throws JMSException {
-        restoring.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            SessionLink current = link;
-            if (current == null || current.isLost() || current.generation() != generation) {
-                SessionLink opening = new SessionLink(this, generation);
-                opening.open(settings().get(ClientOptions.REQUEST_TIMEOUT));
-                current = opening;
-            }
-            for (ClientConsumer each : consumers) {
-                restore(each, current);
-            }
-            sends.resend(current);
-            link = current;
-        } finally {
-            restoring.unlock();
-        }
-    }
-
-    private void restore(ClientConsumer consumer, SessionLink on) throws JMSException {
-        try {
-            consumer.open(on);
-        } catch (ConnectionLostException e) {
-            throw e;
-        } catch (JMSException e) {
-            if (connection.isRetryable(e)) {
-                throw e;
-            }
-            closeConsumer(consumer);
-            connection.report(Failures.withCause(
-                    new JMSException(consumer + " could not be restored after the connection was lost, and is closed: "
-                            + e.getMessage()),
-                    e));
-        }
-    }
-
-    /** The peer ended the session, or an operation found it dead. Called by any thread; does not block. */
-    void linkLost(SessionLink lost, ConnectionLostException cause) {
-        lost.markLost();
-        connection.recover(cause);
-    }
-
-    void consumerLost(ClientConsumer consumer, ConnectionLostException cause) {
-        Log.CLIENT.info("{} was ended by the broker and is opened again: {}", consumer, cause.getMessage());
-        connection.recover(cause);
-    }
-
-    /** First step of recovery: forgets what came through a lost link. */
-    void forgetLostLink() {
-        SessionLink current = link;
-        boolean lost = current != null && current.isLost();
-        for (ClientConsumer each : consumers) {
-            ReceiverLink receiver = each.link();
-            if (receiver != null && receiver.isLost()) {
-                each.linkLost();
-                each.suspect(unsettled());
-            }
-        }
-        if (lost && current != null && transaction != null) {
-            transaction.linkLost(current);
-        }
-    }
-
-    boolean holdsConsumed() {
-        return !unsettled().isEmpty();
-    }
-
-    private List<Received> unsettled() {
-        lock.lock();
-        try {
-            return new ArrayList<>(acknowledgement.unsettled());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // ---- consumers and browsers ----
-
-    /** Opens a consumer; blocks. */
-    public ClientConsumer createConsumer(ConsumerIntent intent) throws JMSException {
-        String operation = "create a consumer of " + intent.address();
-        requireUsable(operation);
-        if (intent.address().kind().isTemporary() && !connection.temporaries().owns(intent.address())) {
-            throw new InvalidDestinationException(
-                    operation
-                            + ": it belongs to another connection or has been deleted; only the connection that created"
-                            + " a temporary destination may consume from it",
-                    "ANYQUEUE-NOT-OWNER");
-        }
-        ClientConsumer consumer = new ClientConsumer(this, intent);
-        addConsumer(consumer);
-        try {
-            onLink(operation, on -> {
-                consumer.open(on);
-                return consumer;
-            });
-            return consumer;
-        } catch (JMSException | RuntimeException e) {
-            consumer.markClosed();
-            removeConsumer(consumer);
-            throw e;
-        }
-    }
-
-    /** Begins an enumeration; blocks. */
-    public ClientBrowser browse(Address queue, @Nullable MessageSelector selector) throws JMSException {
-        String operation = "browse " + queue;
-        requireUsable(operation);
-        return onLink(operation, on -> {
-            Generation generation = on.generation();
-            Capability needed = selector == null ? Capability.BROWSERS : Capability.QUEUE_SELECTORS;
-            if (!generation.capabilities().supports(Capability.BROWSERS)
-                    || !generation.capabilities().supports(needed)) {
-                throw Failures.lacking(needed, operation, generation.peer(), "consume the messages instead");
-            }
-            Address current = connection.temporaries().current(queue);
-            return new ClientBrowser(
-                    this, on, new ReceiverSpec(current, ReceiverSpec.Mode.BROWSE, selector, false, null));
         });
     }
 
@@ -285,258 +155,65 @@ public final class ClientSession {
         }
     }
 
-    private void addConsumer(ClientConsumer consumer) {
-        lock.lock();
+    /** Opens what is missing on a provider connection: at creation and at recovery; blocks. */
+    void restore(Generation generation) throws JMSException {
+        restoring.lock();
         try {
-            ClientConsumer[] more = Arrays.copyOf(consumers, consumers.length + 1);
-            more[consumers.length] = consumer;
-            consumers = more;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void removeConsumer(ClientConsumer consumer) {
-        lock.lock();
-        try {
-            consumers =
-                    Arrays.stream(consumers).filter(each -> each != consumer).toArray(ClientConsumer[]::new);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Closes a consumer; what it delivered stays settleable. False where it was closed before. */
-    boolean closeConsumer(ClientConsumer consumer) throws JMSException {
-        ReceiverLink last = consumer.link();
-        boolean held;
-        lock.lock();
-        try {
-            if (!consumer.markClosed()) {
-                return false;
-            }
-            held = holdsFor(last);
-            if (held && last != null) {
-                lingering.add(last);
-            }
-        } finally {
-            lock.unlock();
-        }
-        removeConsumer(consumer);
-        Answer<Void> done = new Answer<>();
-        consumer.release(() -> {
-            if (held || last == null) {
-                io.anyqueue.spi.Completion.done(done);
-            } else {
-                last.close(done);
-            }
-        });
-        awaitClose(done, "close a consumer");
-        return true;
-    }
-
-    /** Closes a consumer whose deliveries are settled by other sessions; its link stays. False where closed before. */
-    boolean retire(ClientConsumer consumer) {
-        lock.lock();
-        try {
-            if (!consumer.markClosed()) {
-                return false;
-            }
-        } finally {
-            lock.unlock();
-        }
-        removeConsumer(consumer);
-        consumer.release(() -> Log.CLIENT.debug("{} takes no more messages", consumer));
-        return true;
-    }
-
-    private boolean holdsFor(@Nullable ReceiverLink receiver) {
-        return acknowledgement.unsettled().stream().anyMatch(each -> each.link() == receiver);
-    }
-
-    private void awaitClose(Answer<Void> done, String operation) throws JMSException {
-        try {
-            done.await(operation, settings().get(ClientOptions.CLOSE_TIMEOUT), "closeTimeout");
-        } catch (ConnectionLostException e) {
-            Log.CLIENT.debug("{}: the connection was lost, which closes it as well", operation, e);
-        }
-    }
-
-    /** Closes receivers of closed consumers whose last delivery has been settled. */
-    private void closeLingering() {
-        List<ReceiverLink> done = new ArrayList<>();
-        lock.lock();
-        try {
-            if (lingering.isEmpty()) {
+            if (isClosed()) {
                 return;
             }
-            lingering.removeIf(each -> !holdsFor(each) && done.add(each));
-        } finally {
-            lock.unlock();
-        }
-        done.forEach(each -> each.close(SessionLink.Ignored.RESULT));
-    }
-
-    // ---- handing messages to the application ----
-
-    /** Takes a consumer's next delivery for a synchronous receive and accounts for it; null where there is none. */
-    @Nullable
-    JmsMessage handOver(ClientConsumer consumer, @Nullable Class<?> body) throws JMSException {
-        lock.lock();
-        try {
-            Received next = consumer.next();
-            if (next == null) {
-                return null;
+            SessionLink current = link;
+            if (current == null || current.isLost() || current.generation() != generation) {
+                SessionLink opening = new SessionLink(this, generation);
+                opening.open(settings().get(ClientOptions.REQUEST_TIMEOUT));
+                current = opening;
             }
-            JmsMessage message = message(next);
-            if (body != null && !hasBody(message, body)) {
-                refuseBody(next, message, body);
+            consumers.restore(current);
+            sends.resend(current);
+            link = current;
+        } finally {
+            restoring.unlock();
+        }
+    }
+
+    /** The peer ended the session, or an operation found it dead. Called by any thread; does not block. */
+    void linkLost(SessionLink lost, ConnectionLostException cause) {
+        lost.markLost();
+        connection.recover(cause);
+    }
+
+    // ---- what the façades ask for ----
+
+    /** Opens a consumer; blocks. */
+    public ClientConsumer createConsumer(ConsumerIntent intent) throws JMSException {
+        return consumers.create(intent);
+    }
+
+    /** Begins an enumeration; blocks. */
+    public ClientBrowser browse(Address queue, @Nullable MessageSelector selector) throws JMSException {
+        String operation = "browse " + queue;
+        requireUsable(operation);
+        return onLink(operation, on -> {
+            Generation generation = on.generation();
+            Capabilities capabilities = generation.capabilities();
+            if (!capabilities.supports(Capability.BROWSERS)) {
+                throw Failures.lacking(
+                        Capability.BROWSERS, operation, generation.peer(), "consume the messages instead");
             }
-            next.markSeen();
-            acknowledgement.received(next);
-            return message;
-        } finally {
-            lock.unlock();
-            if (mode == AcknowledgementMode.DUPS_OK) {
-                scheduleTick();
+            if (selector != null && !capabilities.isNative(Capability.QUEUE_SELECTORS)) {
+                throw Failures.lacking(
+                        Capability.QUEUE_SELECTORS, operation, generation.peer(), "browse without a selector");
             }
-        }
-    }
-
-    private static boolean hasBody(JmsMessage message, Class<?> type) throws JMSException {
-        return !(message instanceof StreamMessage) && message.isBodyAssignableTo(type) && message.getBody(type) != null;
-    }
-
-    /** Section 8.6: in the automatic modes as if receiveBody had not been called, else consumed and unacknowledged. */
-    private void refuseBody(Received next, JmsMessage message, Class<?> body) throws JMSException {
-        if (mode == AcknowledgementMode.AUTO || mode == AcknowledgementMode.DUPS_OK) {
-            next.link().owner().redeliver(List.of(next));
-        } else {
-            next.markSeen();
-            acknowledgement.received(next);
-        }
-        throw new jakarta.jms.MessageFormatException(
-                "receiveBody: " + message + " has no body that is a " + body.getName()
-                        + "; it can be received with receive()",
-                "ANYQUEUE-BODY-TYPE");
-    }
-
-    /** Takes a consumer's next delivery for its listener. */
-    @Nullable
-    Received takeForListener(ClientConsumer consumer) {
-        lock.lock();
-        try {
-            return consumer.next();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Calls a listener; false where the message has to be delivered again after a pause. */
-    boolean callListener(MessageListener listener, Received received) {
-        lock.lock();
-        try {
-            received.markSeen();
-            acknowledgement.delivering(received);
-        } finally {
-            lock.unlock();
-        }
-        try {
-            listener.onMessage(message(received));
-        } catch (RuntimeException | Error e) {
-            Log.CLIENT.warn(
-                    "A message listener of {} threw for {}",
-                    this,
-                    received.delivery().message(),
-                    e);
-            return !redeliveredAfterFailure(received);
-        }
-        listenerReturned(received);
-        return true;
-    }
-
-    private void listenerReturned(Received received) {
-        lock.lock();
-        try {
-            acknowledgement.consumed(received);
-        } finally {
-            lock.unlock();
-        }
-        if (mode == AcknowledgementMode.DUPS_OK) {
-            scheduleTick();
-        }
-        closeLingering();
-    }
-
-    private boolean redeliveredAfterFailure(Received received) {
-        boolean redeliver;
-        lock.lock();
-        try {
-            redeliver = acknowledgement.failed(received);
-        } finally {
-            lock.unlock();
-        }
-        if (redeliver) {
-            redeliver(List.of(received));
-            closeLingering();
-        }
-        return redeliver;
-    }
-
-    long redeliveryDelay(int failuresInARow) {
-        long first = settings().get(ClientOptions.REDELIVERY_DELAY).toMillis();
-        long most = settings().get(ClientOptions.REDELIVERY_MAX_DELAY).toMillis();
-        return failuresInARow > 30 ? most : Math.min(most, first << failuresInARow);
-    }
-
-    JmsMessage browsed(Received received) {
-        return message(received);
-    }
-
-    private JmsMessage message(Received received) {
-        JmsMessage message =
-                messages().received(received.delivery().message(), received.deliveryCount(), received.isRedelivered());
-        message.acknowledgeWith(() -> acknowledge(received));
-        return message;
-    }
-
-    // ---- acknowledgement ----
-
-    private void acknowledge(Received received) throws JMSException {
-        requireUsable("acknowledge");
-        lock.lock();
-        try {
-            acknowledgement.acknowledge(received);
-        } finally {
-            lock.unlock();
-        }
-        closeLingering();
+            Address current = connection.temporaries().current(queue);
+            return new ClientBrowser(
+                    this, on, new ReceiverSpec(current, ReceiverSpec.Mode.BROWSE, selector, false, null));
+        });
     }
 
     /** {@code JMSContext.acknowledge}: all that the session has consumed. */
-    public void acknowledgeAll() throws JMSException {
+    public void acknowledge() throws JMSException {
         requireUsable("acknowledge");
-        lock.lock();
-        try {
-            for (Received each : new ArrayList<>(acknowledgement.unsettled())) {
-                acknowledgement.acknowledge(each);
-            }
-        } finally {
-            lock.unlock();
-        }
-        closeLingering();
-    }
-
-    void flushAcknowledgements() {
-        if (mode == AcknowledgementMode.DUPS_OK) {
-            lock.lock();
-            try {
-                acknowledgement.flush();
-            } finally {
-                lock.unlock();
-            }
-            closeLingering();
-        }
+        deliveries.acknowledgeAll();
     }
 
     /** Delivers again, in order, what has not been acknowledged (section 6.2.11). */
@@ -545,54 +222,21 @@ public final class ClientSession {
         if (mode == AcknowledgementMode.TRANSACTED) {
             throw Failures.illegalState("recover: the session is transacted; use rollback");
         }
-        List<Received> again;
-        lock.lock();
-        try {
-            again = acknowledgement.recover();
-        } finally {
-            lock.unlock();
-        }
-        redeliver(again);
-        closeLingering();
+        deliveries.recover();
     }
-
-    /** Puts deliveries back, counting a failure of each, or rejects those that have reached the limit. */
-    private void redeliver(List<Received> ascending) {
-        int limit = settings().get(ClientOptions.DELIVERY_LIMIT);
-        Map<ReceiverLink.Owner, List<Received>> byOwner = new java.util.LinkedHashMap<>();
-        for (Received each : ascending) {
-            if (each.link().isLost()) {
-                continue;
-            }
-            if (limit > 0 && each.deliveryCount() >= limit) {
-                Log.CLIENT.warn(
-                        "{} was delivered {} times without success, which is the limit, and is rejected",
-                        each.delivery().message(),
-                        each.deliveryCount());
-                each.link().settle(each.number(), each.number(), Outcome.REJECTED, null);
-            } else {
-                each.countFailure();
-                byOwner.computeIfAbsent(each.link().owner(), owner -> new ArrayList<>())
-                        .add(each);
-            }
-        }
-        byOwner.forEach(ReceiverLink.Owner::redeliver);
-    }
-
-    // ---- transactions ----
 
     /** Commits (section 6.2.7); blocks. */
     public void commit() throws JMSException {
         SessionTransaction current = requireTransaction("commit");
         sends.awaitCompletions("commit");
-        List<Received> consumed = takeConsumed();
+        List<Received> consumed = deliveries.takeConsumed();
         try {
             current.commit(consumed);
-        } catch (jakarta.jms.TransactionRolledBackException e) {
-            redeliver(consumed);
+        } catch (TransactionRolledBackException e) {
+            deliveries.redeliver(consumed);
             throw e;
         } finally {
-            closeLingering();
+            deliveries.closeLingering();
         }
     }
 
@@ -603,8 +247,8 @@ public final class ClientSession {
         try {
             current.rollback();
         } finally {
-            redeliver(takeConsumed());
-            closeLingering();
+            deliveries.redeliver(deliveries.takeConsumed());
+            deliveries.closeLingering();
         }
     }
 
@@ -621,61 +265,25 @@ public final class ClientSession {
         return current;
     }
 
-    private List<Received> takeConsumed() {
-        lock.lock();
-        try {
-            return acknowledgement.takeAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    // ---- connection consumers ----
-
-    /** Takes deliveries that {@link #run} will give to the session's listener. */
-    void assign(List<Received> deliveries) {
-        lock.lock();
-        try {
-            assigned.addAll(deliveries);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives the assigned deliveries to a listener on the calling thread (section 8.2). */
+    /** Gives the deliveries that a connection consumer has assigned to a listener, on the calling thread (section 8.2). */
     public void run(MessageListener listener) {
-        for (Received next = nextAssigned(); next != null; next = nextAssigned()) {
-            callListener(listener, next);
-        }
-    }
-
-    private @Nullable Received nextAssigned() {
-        lock.lock();
-        try {
-            return assigned.pollFirst();
-        } finally {
-            lock.unlock();
-        }
+        deliveries.runAssigned(listener);
     }
 
     // ---- start, stop, idle, close ----
 
     void start() {
         dispatcher.start();
-        for (ClientConsumer each : consumers) {
-            each.resume();
-        }
+        consumers.resume();
     }
 
-    /** Stops delivery; {@link Dispatcher#awaitStopped} then waits for a running listener. */
-    void stop() {
-        dispatcher.stop();
-        flushAcknowledgements();
-        for (ClientConsumer each : consumers) {
-            each.pause();
-        }
+    /** Gives back what is held ahead, once no listener runs. */
+    void pause() {
+        deliveries.flush();
+        consumers.pause();
     }
 
+    /** Makes sure that consumers which go idle give back what they hold. */
     void scheduleTick() {
         if (!tickScheduled.get() && tickScheduled.compareAndSet(false, true)) {
             long period = settings().get(ClientOptions.PREFETCH_IDLE).toMillis();
@@ -685,93 +293,55 @@ public final class ClientSession {
 
     private void tick() {
         tickScheduled.set(false);
-        if (closed) {
-            return;
+        if (!isClosed()) {
+            deliveries.flush();
+            if (consumers.tick()) {
+                scheduleTick();
+            }
         }
-        flushAcknowledgements();
-        boolean again = false;
-        for (ClientConsumer each : consumers) {
-            again |= each.tick();
-        }
-        if (again) {
-            scheduleTick();
-        }
-    }
-
-    public boolean isClosed() {
-        return closed;
-    }
-
-    /** True on a thread that is calling a message or completion listener of this session. */
-    boolean isCallback() {
-        return dispatcher.isCallback() || sends.isCallback();
     }
 
     /**
      * Closes it (section 6.2.15): waits for a running listener and for asynchronous sends, rolls back, and gives back what was
-     * not acknowledged. Idempotent; any thread.
+     * not acknowledged. Idempotent; any thread but a listener's.
      */
     public void close() throws JMSException {
         if (isCallback()) {
             throw Failures.illegalState("close: not allowed in a listener of the same session (section 6.2.15)");
         }
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-        } finally {
-            lock.unlock();
+        if (!closing.compareAndSet(false, true)) {
+            return;
         }
         dispatcher.stop();
-        for (ClientConsumer each : consumers) {
-            each.wake();
-        }
-        dispatcher.awaitStopped("close");
-        sends.awaitCompletions("close");
+        consumers.wake();
+        connection.lifecycle().signal();
         try {
-            settleAll();
+            dispatcher.awaitStopped("close");
+            sends.awaitCompletions("close");
+            deliveries.closeAll(consumers.open());
             closeLink();
         } finally {
             connection.remove(this);
         }
     }
 
-    private void settleAll() {
-        flushAcknowledgements();
-        lock.lock();
-        try {
-            for (ClientConsumer each : consumers) {
-                each.markClosed();
-            }
-            Settlement.settle(acknowledgement.takeAll(), Outcome.FAILED, null);
-            Settlement.settle(assigned, Outcome.RELEASED, null);
-            assigned.clear();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void closeLink() throws JMSException {
-        restoring.lock();
+        Duration limit = settings().get(ClientOptions.CLOSE_TIMEOUT);
+        try {
+            if (!restoring.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw Failures.timedOut("close a session", limit, "closeTimeout");
+            }
+        } catch (InterruptedException e) {
+            throw Failures.interrupted("close a session", e);
+        }
         try {
             SessionLink current = link;
-            if (current == null || current.isLost()) {
-                return;
-            }
-            List<Answer<Void>> released = new ArrayList<>();
-            for (ClientConsumer each : consumers) {
+            if (current != null && !current.isLost()) {
+                consumers.release();
                 Answer<Void> done = new Answer<>();
-                each.release(() -> io.anyqueue.spi.Completion.done(done));
-                released.add(done);
+                current.provider().close(done);
+                consumers.awaitClose(done, "close a session");
             }
-            for (Answer<Void> each : released) {
-                awaitClose(each, "close a session");
-            }
-            Answer<Void> done = new Answer<>();
-            current.provider().close(done);
-            awaitClose(done, "close a session");
         } finally {
             restoring.unlock();
         }

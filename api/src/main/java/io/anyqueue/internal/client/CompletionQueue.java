@@ -9,6 +9,7 @@ import jakarta.jms.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +87,14 @@ final class CompletionQueue {
     }
 
     private void awaitSize(int size, String operation) throws JMSException {
-        // Every send under way is answered or expires within the send timeout; listeners may take their time.
         try {
             while (underWay.size() > size) {
-                changed.await();
+                AsynchronousSend oldest = underWay.getFirst();
+                boolean late = !changed.await(sendTimeout.toNanos(), TimeUnit.NANOSECONDS);
+                if (late && !oldest.isDone()) {
+                    // The broker's clock, which may stand still, has not expired it. A listener may take its time.
+                    oldest.answered(Failures.timedOut("send to " + oldest.destination(), sendTimeout, "sendTimeout"));
+                }
             }
         } catch (InterruptedException e) {
             throw Failures.interrupted(operation, e);

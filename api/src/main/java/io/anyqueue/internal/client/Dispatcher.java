@@ -149,7 +149,7 @@ final class Dispatcher {
             } else if (idle++ < IDLE_SPINS) {
                 Thread.onSpinWait();
             } else {
-                session.flushAcknowledgements();
+                session.deliveries().flush();
                 return;
             }
         }
@@ -157,7 +157,7 @@ final class Dispatcher {
 
     /** Gives each consumer its turn; false where none has anything. */
     private boolean deliverOne() {
-        ClientConsumer[] consumers = session.consumers();
+        ClientConsumer[] consumers = session.consumers().open();
         for (int i = 0; i < consumers.length; i++) {
             next = next + 1 < consumers.length ? next + 1 : 0;
             delivering = consumers[next];
@@ -187,7 +187,7 @@ final class Dispatcher {
     }
 
     private boolean hasWork() {
-        for (ClientConsumer each : session.consumers()) {
+        for (ClientConsumer each : session.consumers().open()) {
             if (each.hasWorkForListener()) {
                 return true;
             }

@@ -74,11 +74,6 @@ final class NativeTransaction implements SessionTransaction {
         }
     }
 
-    @Override
-    public void linkLost(SessionLink lost) {
-        // isDoomed() derives it from the link.
-    }
-
     private boolean isDoomed() {
         SessionLink begunOn = link;
         return begunOn != null && begunOn.isLost();

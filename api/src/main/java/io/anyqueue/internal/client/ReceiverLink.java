@@ -211,6 +211,7 @@ final class ReceiverLink implements ReceiverObserver {
             flow.unlock();
         }
         actions.forEach(Runnable::run);
+        owner.flushed();
         flow.lock();
         try {
             ProviderReceiver open = receiver;

@@ -38,14 +38,14 @@ final class Recovery {
             lock.unlock();
         }
         Log.CLIENT.warn("{} lost: {}; recovering", connection, cause.getMessage());
-        connection.execute(() -> {
+        connection.executor().execute(() -> {
             connection.announceLoss(cause);
             attempt();
         });
     }
 
     private void attempt() {
-        if (connection.isClosed()) {
+        if (connection.isClosing()) {
             return;
         }
         try {
@@ -54,7 +54,7 @@ final class Recovery {
                 Log.CLIENT.info("{} restored", connection);
                 connection.restored();
             } else {
-                connection.execute(this::attempt);
+                connection.executor().execute(this::attempt);
             }
         } catch (JMSException e) {
             next(e);
@@ -112,7 +112,7 @@ final class Recovery {
             return;
         }
         Log.CLIENT.info("{}: attempt to recover failed: {}; next in {} ms", connection, cause.getMessage(), pause);
-        connection.time().schedule(pause, () -> connection.execute(this::attempt));
+        connection.time().schedule(pause, () -> connection.executor().execute(this::attempt));
     }
 
     private @Nullable String exceededLimit(long pause) {

@@ -125,12 +125,12 @@ final class SessionLink implements SessionObserver {
     private List<SenderLink> takeSurplus() {
         List<SenderLink> surplus = new ArrayList<>();
         int idle = (int) senders.values().stream()
-                .filter(each -> !session.hasProducerFor(each.address()))
+                .filter(each -> !session.sends().hasProducerFor(each.address()))
                 .count();
         Iterator<SenderLink> oldestFirst = senders.values().iterator();
         while (idle > IDLE_SENDERS && oldestFirst.hasNext()) {
             SenderLink each = oldestFirst.next();
-            if (!session.hasProducerFor(each.address())) {
+            if (!session.sends().hasProducerFor(each.address())) {
                 oldestFirst.remove();
                 surplus.add(each);
                 idle--;

@@ -19,7 +19,4 @@ sealed interface SessionTransaction permits NativeTransaction, UnitOfWork {
 
     /** Undoes the sends and begins anew; what was consumed is still held. */
     void rollback() throws JMSException;
-
-    /** The session's link was lost: what the transaction did so far is gone. Called by any thread. */
-    void linkLost(SessionLink link);
 }

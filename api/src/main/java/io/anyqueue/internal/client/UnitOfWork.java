@@ -17,7 +17,6 @@ final class UnitOfWork implements SessionTransaction {
     private final ClientSession session;
     private final int limit;
     private List<PendingSend> held = new ArrayList<>();
-    private volatile boolean doomed;
 
     UnitOfWork(ClientSession session) {
         this.session = session;
@@ -32,9 +31,7 @@ final class UnitOfWork implements SessionTransaction {
                             + " messages until its commit, which is the limit; commit more often or raise transactionLimit",
                     "ANYQUEUE-TRANSACTION-LIMIT");
         }
-        if (!doomed) {
-            held.add(new PendingSend(send.destination(), send.message()));
-        }
+        held.add(new PendingSend(send.destination(), send.message()));
         // A completion listener hears that the transaction has the message; commit tells whether the broker took it.
         send.answered(null);
     }
@@ -43,9 +40,8 @@ final class UnitOfWork implements SessionTransaction {
     public void commit(List<Received> consumed) throws JMSException {
         List<PendingSend> sends = held;
         held = new ArrayList<>();
-        boolean lost = doomed || consumed.stream().anyMatch(each -> each.link().isLost());
-        doomed = false;
-        if (lost) {
+        // Held sends alone lose nothing with a connection; what was consumed through it comes again.
+        if (consumed.stream().anyMatch(each -> each.link().isLost())) {
             throw Failures.rolledBack(
                     "the connection was lost before commit; none of its " + sends.size() + " messages was sent", null);
         }
@@ -62,13 +58,6 @@ final class UnitOfWork implements SessionTransaction {
     @Override
     public void rollback() {
         held = new ArrayList<>();
-        doomed = false;
-    }
-
-    @Override
-    public void linkLost(SessionLink link) {
-        // Held sends alone lose nothing with the link; what was consumed comes again.
-        doomed = session.holdsConsumed();
     }
 
     private void publish(List<PendingSend> sends) throws JMSException {

@@ -330,7 +330,7 @@ public final class JmsContext implements JMSContext {
 
     @Override
     public void acknowledge() {
-        Unchecked.run(() -> session("acknowledge").core().acknowledgeAll());
+        Unchecked.run(() -> session("acknowledge").core().acknowledge());
     }
 
     @Override

@@ -1,0 +1,186 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectionLostException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The open consumers of a session: creation, restoration, give-back and close. Any thread may look at them. */
+final class SessionConsumers {
+    private static final ClientConsumer[] NONE = {};
+
+    private final ClientSession session;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Replaced as a whole under lock. */
+    private volatile ClientConsumer[] open = NONE;
+
+    SessionConsumers(ClientSession session) {
+        this.session = session;
+    }
+
+    ClientConsumer[] open() {
+        return open;
+    }
+
+    /** Opens a consumer; blocks. */
+    ClientConsumer create(ConsumerIntent intent) throws JMSException {
+        String operation = "create a consumer of " + intent.address();
+        session.requireUsable(operation);
+        if (intent.address().kind().isTemporary()
+                && !session.connection().temporaries().owns(intent.address())) {
+            throw new InvalidDestinationException(
+                    operation
+                            + ": it belongs to another connection or has been deleted; only the connection that created"
+                            + " a temporary destination may consume from it",
+                    "ANYQUEUE-NOT-OWNER");
+        }
+        ClientConsumer consumer = new ClientConsumer(session, intent);
+        add(consumer);
+        try {
+            session.onLink(operation, on -> {
+                consumer.open(on);
+                return consumer;
+            });
+            return consumer;
+        } catch (JMSException | RuntimeException e) {
+            consumer.markClosed();
+            remove(consumer);
+            throw e;
+        }
+    }
+
+    private void add(ClientConsumer consumer) {
+        lock.lock();
+        try {
+            ClientConsumer[] more = Arrays.copyOf(open, open.length + 1);
+            more[open.length] = consumer;
+            open = more;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remove(ClientConsumer consumer) {
+        lock.lock();
+        try {
+            open = Arrays.stream(open).filter(each -> each != consumer).toArray(ClientConsumer[]::new);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Opens receivers on a new session link. One that cannot be had any more is closed and reported. */
+    void restore(SessionLink on) throws JMSException {
+        for (ClientConsumer each : open) {
+            try {
+                each.open(on);
+            } catch (ConnectionLostException e) {
+                throw e;
+            } catch (JMSException e) {
+                if (session.connection().isRetryable(e)) {
+                    throw e;
+                }
+                close(each);
+                session.connection()
+                        .report(Failures.withCause(
+                                new JMSException(each + " could not be restored after the connection was lost, and is"
+                                        + " closed: " + e.getMessage()),
+                                e));
+            }
+        }
+    }
+
+    /** First step of recovery: forgets what came through lost links. */
+    void forgetLost() {
+        for (ClientConsumer each : open) {
+            ReceiverLink receiver = each.link();
+            if (receiver != null && receiver.isLost()) {
+                each.linkLost();
+                each.suspect(session.deliveries().unsettled());
+            }
+        }
+    }
+
+    void resume() {
+        for (ClientConsumer each : open) {
+            each.resume();
+        }
+    }
+
+    void pause() {
+        for (ClientConsumer each : open) {
+            each.pause();
+        }
+    }
+
+    void wake() {
+        for (ClientConsumer each : open) {
+            each.wake();
+        }
+    }
+
+    /** True where some consumer has something that it may have to give back at the next tick. */
+    boolean tick() {
+        boolean again = false;
+        for (ClientConsumer each : open) {
+            again |= each.tick();
+        }
+        return again;
+    }
+
+    /** Closes a consumer; what it delivered stays settleable (section 8.8). False where it was closed before. */
+    boolean close(ClientConsumer consumer) throws JMSException {
+        ReceiverLink link = consumer.link();
+        Boolean held = session.deliveries().close(consumer);
+        if (held == null) {
+            return false;
+        }
+        remove(consumer);
+        Answer<Void> done = new Answer<>();
+        consumer.release(() -> {
+            if (held || link == null) {
+                Completion.done(done);
+            } else {
+                link.close(done);
+            }
+        });
+        awaitClose(done, "close a consumer");
+        return true;
+    }
+
+    /** Closes a consumer whose deliveries other sessions settle; its link stays. False where it was closed before. */
+    boolean retire(ClientConsumer consumer) {
+        if (session.deliveries().close(consumer) == null) {
+            return false;
+        }
+        remove(consumer);
+        consumer.release(() -> Log.CLIENT.debug("{} takes no more messages", consumer));
+        return true;
+    }
+
+    /** Gives back what all consumers have buffered; blocks until the provider has nothing more on its way to them. */
+    void release() throws JMSException {
+        List<Answer<Void>> released = new ArrayList<>();
+        for (ClientConsumer each : open) {
+            Answer<Void> done = new Answer<>();
+            each.release(() -> Completion.done(done));
+            released.add(done);
+        }
+        for (Answer<Void> each : released) {
+            awaitClose(each, "close a session");
+        }
+    }
+
+    void awaitClose(Answer<Void> done, String operation) throws JMSException {
+        try {
+            done.await(operation, session.settings().get(ClientOptions.CLOSE_TIMEOUT), "closeTimeout");
+        } catch (ConnectionLostException e) {
+            Log.CLIENT.debug("{}: the connection was lost, which closes it as well", operation, e);
+        }
+    }
+}

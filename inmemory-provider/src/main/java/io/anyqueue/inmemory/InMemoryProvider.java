@@ -1,0 +1,79 @@
+package io.anyqueue.inmemory;
+
+import io.anyqueue.spi.BrokerUrl;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConfigurationException;
+import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.ConnectionObserver;
+import io.anyqueue.spi.MessagingProvider;
+import io.anyqueue.spi.Option;
+import io.anyqueue.spi.ProviderConnection;
+import io.anyqueue.spi.TimeSource;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reaches in-memory brokers: {@code inmemory:name} or {@code inmemory://name}. Made by {@link java.util.ServiceLoader};
+ * stateless.
+ */
+public final class InMemoryProvider implements MessagingProvider {
+    private static final String NAME = "inmemory";
+
+    @Override
+    public int contractVersion() {
+        return CONTRACT_VERSION;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String version() {
+        String version = InMemoryProvider.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of(NAME);
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return InMemoryOptions.all();
+    }
+
+    /** The clock of the broker that the URL names, also if that is made, or made anew, later. */
+    @Override
+    public TimeSource timeSource(BrokerUrl url) {
+        return new NamedClock(brokerName(url));
+    }
+
+    /**
+     * {@inheritDoc} Makes the broker where there is none of that name.
+     *
+     * @throws ConfigurationException where the broker exists with other options
+     */
+    @Override
+    public void connect(
+            ConnectRequest request, ConnectionObserver observer, Completion<ProviderConnection> completion) {
+        InMemoryBroker broker = Brokers.getOrCreate(brokerName(request.url()), request.settings());
+        broker.broker().rules().requireCompatible(broker.name(), request.settings());
+        broker.broker().connect(request, observer, completion);
+    }
+
+    private static String brokerName(BrokerUrl url) {
+        String path = url.path();
+        boolean named = path != null && !path.isEmpty();
+        if (url.hosts().size() == 1 && !named) {
+            return url.hosts().get(0).name();
+        }
+        if (url.hosts().isEmpty() && path != null && named) {
+            return path;
+        }
+        throw new ConfigurationException("URL \"" + url + "\" must name one in-memory broker and nothing more: "
+                + "inmemory:name or inmemory://name");
+    }
+}

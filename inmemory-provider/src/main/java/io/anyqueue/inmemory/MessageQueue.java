@@ -1,0 +1,399 @@
+package io.anyqueue.inmemory;
+
+import io.anyqueue.inmemory.store.DueIndex;
+import io.anyqueue.inmemory.store.Entry;
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.MessageData;
+import io.anyqueue.spi.Outcome;
+import jakarta.jms.JMSException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue, or the queue behind one subscription. Owned by the broker.
+ *
+ * <p>Lock contract: {@code lock} guards {@code dispatcher}, {@code followUp} and the writing of {@code deleted}; {@link Room}
+ * is given to without it. It is held for one short step at a time; under it nothing is called that can block, call an
+ * observer, or take another lock of this kind (the commit of a transaction alone locks several, in ascending
+ * {@code id}). Deliveries and completions are put into the {@link Signals} of their sessions under the lock, which orders
+ * them, and leave from there after it: every {@link #lock} ends with {@link #unlock}, which runs the {@link FollowUp}.
+ */
+final class MessageQueue implements SendTarget {
+    private final Broker broker;
+    private final long id;
+    private final Address address;
+    private final @Nullable String subscription;
+    private final QueueBound bound;
+    private final @Nullable Room room;
+    private final QueueLock lock = new QueueLock();
+    private final FollowUp.Collector followUp = new FollowUp.Collector();
+    private final Dispatcher dispatcher;
+    private final Alarm.Sleeper ticks = this::tick;
+    private final Alarm.Sleeper waits = this::endWaits;
+    private volatile boolean deleted;
+
+    MessageQueue(Broker broker, Address address, @Nullable String subscription, QueueBound bound) {
+        this.broker = broker;
+        this.id = broker.nextId();
+        this.address = address;
+        this.subscription = subscription;
+        this.bound = bound;
+        this.room = bound.asksForRoom() ? new Room(bound.limit()) : null;
+        this.dispatcher = new Dispatcher(broker, this, bound, room, followUp);
+    }
+
+    /** Orders locks. */
+    long id() {
+        return id;
+    }
+
+    @Override
+    public Address address() {
+        return address;
+    }
+
+    @Nullable
+    String subscription() {
+        return subscription;
+    }
+
+    @Nullable
+    GroupOwners groups() {
+        return dispatcher.groups();
+    }
+
+    // ---- sending
+
+    @Override
+    public boolean send(MemorySender sender, MessageData message, Object token) throws JMSException {
+        lock();
+        try {
+            requirePresent();
+            if (!takeRoom(sender, message, null, token)) {
+                return false;
+            }
+            dispatcher.enter(message);
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public boolean reserve(MemorySender sender, Transaction.Send send, Object token) throws JMSException {
+        if (room == null) {
+            requirePresent();
+            send.admit();
+            return true;
+        }
+        lock();
+        try {
+            requirePresent();
+            if (!takeRoom(sender, send.message(), send, token)) {
+                return false;
+            }
+            if (!send.admit()) {
+                room.give(1);
+                throw Refusals.rolledBack(null);
+            }
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public void cancelReservation() {
+        giveRoom(1);
+    }
+
+    @Override
+    public boolean isGone() {
+        return deleted;
+    }
+
+    @Override
+    public void route(MemoryConnection origin, MessageData message, BiConsumer<MessageQueue, MessageData> action) {
+        action.accept(this, message);
+    }
+
+    @Override
+    public void whenDone(MemorySender sender, Runnable action) {
+        if (room == null) {
+            sender.signals().submit(action);
+            return;
+        }
+        lock();
+        try {
+            WaitingSend last = room.lastOf(sender);
+            if (last != null) {
+                last.then(action);
+            } else {
+                sender.signals().add(action);
+                followUp.later(sender.signals()::drain);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public void withdraw(MemorySender sender, JMSException cause) {
+        if (room != null) {
+            lock();
+            try {
+                failWaiting(room, waiting -> waiting.sender() == sender, cause);
+            } finally {
+                unlock();
+            }
+        }
+    }
+
+    /** Takes in a message that needs no room: one published to a subscription, or a dead letter. */
+    void deposit(MessageData message) {
+        lock();
+        try {
+            if (!deleted) {
+                if (room != null) {
+                    room.takeAnyway();
+                }
+                dispatcher.enter(message);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** For commits: locks, with {@link #enterLocked} and {@link #release} to follow. */
+    void lock() {
+        lock.lock();
+    }
+
+    /** For commits: takes in a message for which there is room already. Under the lock. */
+    void enterLocked(MessageData message) {
+        if (!deleted) {
+            dispatcher.enter(message);
+        }
+    }
+
+    /** For commits: unlocks; the caller runs the answer when it holds no lock. */
+    Runnable release() {
+        if (room != null) {
+            admitWaiting(room);
+        }
+        long due = dispatcher.nextRequest();
+        if (due != DueIndex.NEVER) {
+            followUp.later(() -> broker.alarm().request(due, ticks));
+        }
+        FollowUp sealed = followUp.seal();
+        lock.unlock();
+        return sealed;
+    }
+
+    private void unlock() {
+        release().run();
+    }
+
+    // ---- receiving
+
+    /** Answers false where the queue has been deleted. */
+    boolean attach(QueueReceiver receiver) {
+        lock();
+        try {
+            if (!deleted) {
+                dispatcher.attach(receiver);
+            }
+            return !deleted;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Takes a receiver's credit and everything unsettled but what transactions hold. Idempotent. */
+    void detach(QueueReceiver receiver, Outcome outcome) {
+        lock();
+        try {
+            List<Entry> held = dispatcher.detach(receiver);
+            if (held != null) {
+                dispatcher.takeBack(held, outcome);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    void grant(QueueReceiver receiver, int credit) {
+        lock();
+        try {
+            if (!receiver.isDetached()) {
+                dispatcher.grant(receiver, credit);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Takes back all credit and then runs {@code done} in the turn of the session, behind every delivery. */
+    void drain(QueueReceiver receiver, Runnable done) {
+        lock();
+        try {
+            dispatcher.takeCredit(receiver);
+            receiver.signals().add(done);
+            followUp.wake(receiver);
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Deliveries were accepted. Takes no lock but where a sender waits for room. */
+    void accepted(int count) {
+        giveRoom(count);
+    }
+
+    /** Deliveries in ascending order were settled otherwise. */
+    void settled(List<Entry> entries, Outcome outcome) {
+        lock();
+        try {
+            if (!deleted) {
+                dispatcher.takeBack(entries, outcome);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** What waits now, in the order of delivery; for browsers and inspection. */
+    List<Entry> snapshot() {
+        lock();
+        try {
+            return dispatcher.snapshot();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** For faults: something that has been delivered comes once more. */
+    void duplicate(Entry entry) {
+        lock();
+        try {
+            if (!deleted) {
+                dispatcher.duplicate(entry);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** How it stands now. */
+    QueueStatus status() {
+        lock();
+        try {
+            return dispatcher.status(address.name());
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Deletes it unless it has receivers, in which case it answers false. Messages are lost, waiting sends fail. */
+    boolean deleteIfUnused() {
+        lock();
+        try {
+            if (dispatcher.hasReceivers()) {
+                return false;
+            }
+            deleted = true;
+            dispatcher.clear();
+            if (room != null) {
+                failWaiting(room, any -> true, Refusals.deleted(address));
+            }
+            followUp.later(() -> broker.alarm().forget(ticks));
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    private void tick(long now) {
+        lock();
+        try {
+            dispatcher.tick(now);
+        } finally {
+            unlock();
+        }
+    }
+
+    // ---- room, under the lock but for giving
+
+    private void requirePresent() throws JMSException {
+        if (deleted) {
+            throw Refusals.deleted(address);
+        }
+    }
+
+    private boolean takeRoom(MemorySender sender, MessageData message, Transaction.@Nullable Send send, Object token)
+            throws JMSException {
+        if (room == null || room.take()) {
+            return true;
+        }
+        if (bound.policy() == OverflowPolicy.REJECT) {
+            throw Refusals.full(address, bound.limit());
+        }
+        long deadline = broker.patience().now() + sender.timeoutMillis();
+        if (room.await(new WaitingSend(sender, message, send, token, deadline))) {
+            followUp.later(() -> broker.patience().request(deadline, waits));
+        }
+        return false;
+    }
+
+    private void endWaits(long now) {
+        if (room == null) {
+            return;
+        }
+        lock();
+        try {
+            failWaiting(room, waiting -> waiting.deadline() <= now, Refusals.full(address, bound.limit()));
+            long next = room.rung();
+            if (next != DueIndex.NEVER) {
+                followUp.later(() -> broker.patience().request(next, waits));
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    private void failWaiting(Room from, Predicate<WaitingSend> which, JMSException cause) {
+        from.withdraw(which).forEach(waiting -> complete(waiting, cause));
+    }
+
+    private void admitWaiting(Room from) {
+        for (WaitingSend next = from.admitNext(); next != null; next = from.admitNext()) {
+            Transaction.Send transacted = next.transacted();
+            if (transacted == null) {
+                dispatcher.enter(next.message());
+                complete(next, null);
+            } else if (transacted.admit()) {
+                complete(next, null);
+            } else {
+                from.give(1);
+                complete(next, Refusals.rolledBack(null));
+            }
+        }
+    }
+
+    private void complete(WaitingSend waiting, @Nullable JMSException failure) {
+        waiting.complete(failure);
+        followUp.later(waiting.sender().signals()::drain);
+    }
+
+    private void giveRoom(int places) {
+        if (room != null) {
+            room.give(places);
+            if (room.isAwaited()) {
+                lock();
+                unlock();
+            }
+        }
+    }
+}
