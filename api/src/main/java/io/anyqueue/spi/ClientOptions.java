@@ -48,7 +48,7 @@ public final class ClientOptions {
             "about how many bytes a consumer holds ahead of the application");
     public static final Option<Duration> PREFETCH_IDLE = time(
             "prefetchIdle",
-            Duration.ofMillis(200),
+            Duration.ofMillis(100),
             "after how long without a receive a consumer gives back what it holds ahead");
     public static final Option<Boolean> RECOVERY =
             Option.flag("recovery", true, "whether a lost connection is made again");

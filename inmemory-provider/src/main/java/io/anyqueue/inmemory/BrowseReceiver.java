@@ -9,6 +9,7 @@ import io.anyqueue.spi.Outcome;
 import io.anyqueue.spi.ProviderReceiver;
 import io.anyqueue.spi.ReceiverObserver;
 import io.anyqueue.spi.TransactionToken;
+import jakarta.jms.JMSException;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +66,12 @@ final class BrowseReceiver implements ProviderReceiver, SessionPart {
 
     @Override
     public void finish(Runnable done) {
-        end(Outcome.RELEASED);
+        port.close();
         port.signals().submit(done);
     }
 
     @Override
-    public void end(Outcome outcome) {
+    public void end(Outcome outcome, JMSException refusal) {
         port.close();
     }
 

@@ -259,7 +259,8 @@ final class Dispatcher {
 
     private @Nullable String reasonToLeave(Entry entry, Outcome outcome) {
         if (outcome == Outcome.REJECTED) {
-            return DeadLetters.REJECTED;
+            // A client that finds a message expired rejects it, since it cannot be given to anybody.
+            return hasExpired(entry) ? DeadLetters.EXPIRED : DeadLetters.REJECTED;
         }
         if (maxDeliveries > 0 && entry.failures() >= maxDeliveries) {
             return DeadLetters.DELIVERY_LIMIT;

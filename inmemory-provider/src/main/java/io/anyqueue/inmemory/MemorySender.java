@@ -25,7 +25,8 @@ final class MemorySender implements ProviderSender, SessionPart {
     private final SenderObserver observer;
     private final Faults faults;
     private final boolean delays;
-    private volatile boolean closed;
+    /** Why it takes no more sends; null while it does. */
+    private volatile @Nullable JMSException closed;
 
     MemorySender(MemorySession session, SendTarget target, SenderObserver observer) {
         this.session = session;
@@ -39,8 +40,9 @@ final class MemorySender implements ProviderSender, SessionPart {
     @Override
     public void send(MessageData message, @Nullable TransactionToken transaction, Object token) {
         Gate gate = session.gate();
-        if (closed || !gate.enter()) {
-            JMSException refusal = gate.isShut() ? session.refusal() : Refusals.closed("sender to " + target.address());
+        JMSException ended = closed;
+        if (ended != null || !gate.enter()) {
+            JMSException refusal = ended == null || gate.isShut() ? session.refusal() : ended;
             signals().sendCompleted(observer, token, refusal);
             return;
         }
@@ -131,14 +133,14 @@ final class MemorySender implements ProviderSender, SessionPart {
 
     @Override
     public void finish(Runnable done) {
-        closed = true;
+        closed = Refusals.closed("sender to " + target.address());
         target.whenDone(this, done);
     }
 
     @Override
-    public void end(Outcome outcome) {
-        closed = true;
-        target.withdraw(this, session.refusal());
+    public void end(Outcome outcome, JMSException refusal) {
+        closed = refusal;
+        target.withdraw(this, refusal);
     }
 
     @Override

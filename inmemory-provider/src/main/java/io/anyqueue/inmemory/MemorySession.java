@@ -99,8 +99,9 @@ final class MemorySession implements ProviderSession {
 
     @Override
     public void discharge(TransactionToken transaction, boolean commit, Completion<Void> completion) {
-        perform(commit ? Operation.COMMIT : Operation.ROLLBACK, completion, answer -> {
-            Transaction ours = (Transaction) transaction;
+        Transaction ours = (Transaction) transaction;
+        Completion<Void> outcome = commit ? rollingBackOnFailure(ours, completion) : completion;
+        perform(commit ? Operation.COMMIT : Operation.ROLLBACK, outcome, answer -> {
             if (commit) {
                 ours.commit();
             } else {
@@ -108,6 +109,22 @@ final class MemorySession implements ProviderSession {
             }
             Completion.done(answer);
         });
+    }
+
+    /** A failed commit has rolled back, whatever made it fail. */
+    private static Completion<Void> rollingBackOnFailure(Transaction transaction, Completion<Void> completion) {
+        return new Completion<>() {
+            @Override
+            public void completed(Void result) {
+                Completion.done(completion);
+            }
+
+            @Override
+            public void failed(JMSException cause) {
+                transaction.abandon();
+                completion.failed(cause);
+            }
+        };
     }
 
     @Override
@@ -140,10 +157,12 @@ final class MemorySession implements ProviderSession {
             lock.unlock();
         }
         open.forEach(Transaction::abandon);
-        closing.forEach(part -> part.end(Outcome.FAILED));
+        closing.forEach(part -> part.end(Outcome.FAILED, refusal()));
         gate.shut(() -> {
             // A send that was inside may have begun to wait for room after its sender was ended.
-            closing.stream().filter(MemorySender.class::isInstance).forEach(part -> part.end(Outcome.FAILED));
+            closing.stream()
+                    .filter(MemorySender.class::isInstance)
+                    .forEach(part -> part.end(Outcome.FAILED, refusal()));
             signals.submit(afterwards);
         });
     }
@@ -166,7 +185,7 @@ final class MemorySession implements ProviderSession {
         }
         ConnectionLostException cause = Refusals.lost("link of " + this, "the test ended it");
         for (SessionPart part : losing) {
-            part.end(Outcome.FAILED);
+            part.end(Outcome.FAILED, cause);
             signals.submit(() -> part.reportLost(cause));
         }
     }
@@ -310,7 +329,7 @@ final class MemorySession implements ProviderSession {
         } finally {
             lock.unlock();
         }
-        part.end(Outcome.RELEASED);
+        part.end(Outcome.RELEASED, refusal());
         throw refusal();
     }
 

@@ -12,6 +12,7 @@ import io.anyqueue.spi.Outcome;
 import io.anyqueue.spi.ProviderReceiver;
 import io.anyqueue.spi.ReceiverObserver;
 import io.anyqueue.spi.TransactionToken;
+import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -182,14 +183,18 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
     }
 
     @Override
-    public void end(Outcome outcome) {
+    public void end(Outcome outcome, JMSException refusal) {
+        putBack(outcome);
+    }
+
+    private void putBack(Outcome outcome) {
         queue.detach(this, outcome);
         afterDetach.run();
     }
 
     @Override
     public void finish(Runnable done) {
-        end(Outcome.RELEASED);
+        putBack(Outcome.RELEASED);
         signals().submit(done);
     }
 

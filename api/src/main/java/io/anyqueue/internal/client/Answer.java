@@ -5,23 +5,47 @@ import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A provider operation's result that a thread of the application waits for. Used for one operation. */
+/**
+ * A provider operation's result that one thread waits for. Used for one operation. A result that comes when nobody waits any
+ * more is disposed of, so that what was opened too late does not stay open at the broker.
+ */
 final class Answer<T> implements Completion<T> {
     private final CountDownLatch arrived = new CountDownLatch(1);
+    /** Set by whichever comes first, the answer or the end of the wait. */
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    private final Consumer<T> disposal;
     private volatile @Nullable T result;
     private volatile @Nullable JMSException failure;
+
+    /** For operations whose late result holds nothing. */
+    Answer() {
+        this(late -> {});
+    }
+
+    /** @param disposal what to do with a result that comes too late; called on the provider's thread */
+    Answer(Consumer<T> disposal) {
+        this.disposal = disposal;
+    }
 
     @Override
     public void completed(T value) {
         result = value;
-        arrived.countDown();
+        if (decided.compareAndSet(false, true)) {
+            arrived.countDown();
+        } else {
+            disposal.accept(value);
+        }
     }
 
     @Override
     public void failed(JMSException cause) {
         failure = cause;
+        decided.set(true);
         arrived.countDown();
     }
 
@@ -29,11 +53,15 @@ final class Answer<T> implements Completion<T> {
     @SuppressWarnings("NullAway") // the result is what completed() was given
     T await(String operation, Duration limit, String option) throws JMSException {
         try {
-            if (!arrived.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            boolean inTime = arrived.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+            if (!inTime && decided.compareAndSet(false, true)) {
                 throw Failures.timedOut(operation, limit, option);
             }
         } catch (InterruptedException e) {
-            throw Failures.interrupted(operation, e);
+            if (decided.compareAndSet(false, true)) {
+                throw Failures.interrupted(operation, e);
+            }
+            Thread.currentThread().interrupt();
         }
         JMSException cause = failure;
         if (cause != null) {

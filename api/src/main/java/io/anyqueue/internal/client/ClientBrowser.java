@@ -25,7 +25,7 @@ public final class ClientBrowser implements ReceiverLink.Owner {
     ClientBrowser(ClientSession session, SessionLink on, ReceiverSpec spec) throws JMSException {
         this.session = session;
         this.link = new ReceiverLink(this, on);
-        Answer<ProviderReceiver> answer = new Answer<>();
+        Answer<ProviderReceiver> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         on.provider().openReceiver(spec, link, answer);
         link.opened(answer.await("browse " + spec.address(), timeout(), "requestTimeout"));
     }
@@ -35,6 +35,11 @@ public final class ClientBrowser implements ReceiverLink.Owner {
         if (buffer.isEmpty() && !ended) {
             link.grant(PORTION);
             link.drainAndWait("browse", timeout());
+            if (link.isLost()) {
+                throw new JMSException(
+                        "browse: the connection was lost in the middle of the enumeration; get a new one",
+                        ConnectionLostException.ERROR_CODE);
+            }
             if (buffer.isEmpty()) {
                 close();
             }

@@ -24,8 +24,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,7 +188,8 @@ public final class ClientConnection {
         Duration limit = settings().get(ClientOptions.REQUEST_TIMEOUT);
         long deadline = Waiter.deadlineAfter(limit.toMillis());
         while (true) {
-            Generation current = lifecycle.await(operation, limit, this::liveGeneration);
+            Generation current =
+                    lifecycle.await(operation, settings(), ClientOptions.REQUEST_TIMEOUT, this::liveGeneration);
             try {
                 return action.on(current);
             } catch (ConnectionLostException e) {
@@ -313,10 +316,20 @@ public final class ClientConnection {
     /** Deletes a durable subscription; blocks. */
     public void unsubscribe(String subscription) throws JMSException {
         String operation = "unsubscribe " + subscription;
+        AtomicBoolean repeated = new AtomicBoolean();
         request(operation, current -> {
             Answer<Void> answer = new Answer<>();
             current.connection().unsubscribe(subscription, answer);
-            answer.await(operation, settings().get(ClientOptions.REQUEST_TIMEOUT), "requestTimeout");
+            try {
+                answer.await(operation, settings().get(ClientOptions.REQUEST_TIMEOUT), "requestTimeout");
+            } catch (InvalidDestinationException e) {
+                if (!repeated.get()) {
+                    throw e;
+                }
+                Log.CLIENT.debug("{}: the attempt whose answer was lost has done it", operation);
+            } finally {
+                repeated.set(true);
+            }
             return current;
         });
     }
@@ -383,10 +396,20 @@ public final class ClientConnection {
 
     /** On the recovery's thread: forgets what was lost and tells the state listener. */
     void announceLoss(ConnectionLostException cause) {
+        lifecycle.change(State.RECOVERING);
         forgetLost();
+        tellStateListener(listener -> listener.connectionLost(name, cause));
+    }
+
+    private void tellStateListener(Consumer<ConnectionStateListener> news) {
         ConnectionStateListener listener = configuration.listener();
-        if (listener != null) {
-            listener.connectionLost(name, cause);
+        if (listener == null) {
+            return;
+        }
+        try {
+            news.accept(listener);
+        } catch (RuntimeException e) {
+            Log.CLIENT.warn("The connection state listener of {} threw", this, e);
         }
     }
 
@@ -427,14 +450,14 @@ public final class ClientConnection {
     }
 
     void restored() {
-        lifecycle.change(State.OPEN);
+        if (closing || !lifecycle.change(State.OPEN)) {
+            return;
+        }
         if (started) {
             sessions.forEach(ClientSession::start);
         }
-        ConnectionStateListener listener = configuration.listener();
-        if (listener != null) {
-            listener.connectionRestored(name);
-        }
+        Log.CLIENT.info("{} restored", this);
+        tellStateListener(listener -> listener.connectionRestored(name));
     }
 
     /** True for failures that another attempt may not meet. */

@@ -89,16 +89,15 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         }
         if (closed) {
             opening.close(SessionLink.Ignored.RESULT);
-        } else {
-            resume();
         }
+        resume();
     }
 
     private ProviderReceiver openReceiver(SessionLink on, ReceiverLink observer) throws JMSException {
         Generation generation = on.generation();
         Address current = session.connection().temporaries().current(intent.address());
         ReceiverSpec spec = intent.specFor(generation.capabilities(), current, generation.peer());
-        Answer<ProviderReceiver> answer = new Answer<>();
+        Answer<ProviderReceiver> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         on.provider().openReceiver(spec, observer, answer);
         return answer.await(
                 "create a consumer of " + intent.address(),
@@ -142,10 +141,9 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     public boolean take(Received received) {
         Generation generation = received.link().session().generation();
         if (!intent.admits(
-                        received.delivery().message(),
-                        generation.capabilities(),
-                        session.connection().name())
-                || session.connection().isExpired(received.delivery().message())) {
+                received.delivery().message(),
+                generation.capabilities(),
+                session.connection().name())) {
             filteredOut.incrementAndGet();
             received.link().settle(received.number(), received.number(), Outcome.ACCEPTED, null);
             received.link().grant(1);
@@ -197,15 +195,15 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     /** Called by the session's timer: a synchronous consumer that was not used since the last tick gives back. */
     boolean tick() {
-        boolean idle = !usedSinceTick;
-        usedSinceTick = false;
-        ReceiverLink current = link;
-        boolean holds = target == null && current != null && (current.credit() > 0 || !buffer.isEmpty());
-        if (holds && idle && !waiter.isWaiting()) {
-            giveBack();
+        if (target != null || closed) {
             return false;
         }
-        return holds;
+        boolean idle = !usedSinceTick && !waiter.isWaiting();
+        usedSinceTick = false;
+        if (idle) {
+            giveBack();
+        }
+        return !idle;
     }
 
     private void giveBack() {
@@ -241,17 +239,26 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         long deadline = timeoutMillis == 0 ? Waiter.FOREVER : Waiter.deadlineAfter(timeoutMillis);
         while (true) {
             JmsMessage message = poll(body);
-            if (message != null || closed) {
+            if (message != null || isClosed()) {
                 return message;
             }
+            session.connection().requireUsable("receive");
             if (session.isStarted()) {
                 session.deliveries().flush();
                 fetchMore();
             }
-            if (!waiter.await(deadline, "receive", this::isWorthALook)) {
+            if (!awaitMessage(deadline)) {
                 return lastChance(body);
             }
-            session.requireUsable("receive");
+        }
+    }
+
+    private boolean awaitMessage(long deadline) throws JMSException {
+        try {
+            return waiter.await(deadline, "receive", this::isWorthALook);
+        } catch (JMSException interrupted) {
+            giveBack();
+            throw interrupted;
         }
     }
 
@@ -265,7 +272,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     /** Asks the provider for what it has, and waits for its answer, so that null means that there is nothing. */
     private @Nullable JmsMessage lastChance(@Nullable Class<?> body) throws JMSException {
         ReceiverLink current = link;
-        if (closed || !session.isStarted() || current == null || !current.isReady()) {
+        if (isClosed() || !session.isStarted() || current == null || !current.isReady()) {
             return null;
         }
         session.deliveries().flush();
@@ -278,13 +285,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             }
             current.drainAndWait("receive", session.settings().get(ClientOptions.REQUEST_TIMEOUT));
             message = poll(body);
-        } while (message == null && dropped != filteredOut.get() && !closed);
+        } while (message == null && dropped != filteredOut.get() && !isClosed());
         return message;
     }
 
     private boolean isWorthALook() {
         ReceiverLink current = link;
-        return closed
+        return isClosed()
                 || session.connection().lifecycle().isFailed()
                 || (session.isStarted()
                         && (!buffer.isEmpty() || (current != null && current.isReady() && current.credit() == 0)));
@@ -295,8 +302,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (current != null && current.credit() == 0 && buffer.isEmpty()) {
             current.grant(prefetch.earned());
             prefetch.grow();
-            session.scheduleTick();
         }
+        session.scheduleTick();
     }
 
     private @Nullable JmsMessage poll(@Nullable Class<?> body) throws JMSException {
@@ -305,6 +312,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             return null;
         }
         JmsMessage message = session.deliveries().handOver(this, body);
+        prefetch.noteReceive();
         ReceiverLink current = link;
         int window = prefetch.earned();
         if (current != null && window > 2) {
@@ -313,14 +321,23 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         return message;
     }
 
-    /** The next delivery, taken from the buffer. Called under the session's lock. */
+    /** The next delivery, taken from the buffer; expired ones are passed over. Called under the session's lock. */
     @Nullable
     Received next() {
         Received next = closed ? null : buffer.poll();
-        while (next != null && next.link().isLost()) {
+        while (next != null && (next.link().isLost() || isExpired(next))) {
             next = buffer.poll();
         }
         return next;
+    }
+
+    private boolean isExpired(Received received) {
+        boolean expired = session.connection().isExpired(received.delivery().message());
+        if (expired) {
+            filteredOut.incrementAndGet();
+            received.link().settle(received.number(), received.number(), Outcome.REJECTED, null);
+        }
+        return expired;
     }
 
     private void requireReceivable(String operation) throws JMSException {
@@ -404,6 +421,11 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             buffer.putBack(ascending);
             flushed();
         }
+    }
+
+    /** True from the moment at which a blocked receive has to return null. */
+    private boolean isClosed() {
+        return closed || session.isClosed();
     }
 
     /** Lets a blocked receive see that something has changed. */

@@ -7,6 +7,7 @@ import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.MessageSelector;
+import io.anyqueue.spi.Option;
 import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.Settings;
 import jakarta.jms.JMSException;
@@ -14,7 +15,6 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.TransactionRolledBackException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +39,9 @@ public final class ClientSession {
     private final ReentrantLock restoring = new ReentrantLock();
     private final AtomicBoolean tickScheduled = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
+    /** The last one opened, perhaps with consumers missing; written under restoring. */
+    private volatile @Nullable SessionLink restored;
+    /** The one that is whole, which the application uses. */
     private volatile @Nullable SessionLink link;
 
     ClientSession(ClientConnection connection, AcknowledgementMode mode, Capabilities capabilities) {
@@ -118,11 +121,15 @@ public final class ClientSession {
 
     /** Blocks until the session has a provider session: at once, unless recovery is under way. */
     SessionLink awaitLink(String operation) throws JMSException {
+        return awaitLink(operation, ClientOptions.REQUEST_TIMEOUT);
+    }
+
+    SessionLink awaitLink(String operation, Option<Duration> limit) throws JMSException {
         SessionLink current = link;
         if (current != null && !current.isLost()) {
             return current;
         }
-        return connection.lifecycle().await(operation, settings().get(ClientOptions.REQUEST_TIMEOUT), () -> {
+        return connection.lifecycle().await(operation, settings(), limit, () -> {
             requireUsable(operation);
             SessionLink next = link;
             return next == null || next.isLost() ? null : next;
@@ -162,11 +169,16 @@ public final class ClientSession {
             if (isClosed()) {
                 return;
             }
-            SessionLink current = link;
+            SessionLink current = restored;
             if (current == null || current.isLost() || current.generation() != generation) {
-                SessionLink opening = new SessionLink(this, generation);
-                opening.open(settings().get(ClientOptions.REQUEST_TIMEOUT));
-                current = opening;
+                current = new SessionLink(this, generation);
+                current.open(settings().get(ClientOptions.REQUEST_TIMEOUT));
+                restored = current;
+                if (isClosed()) {
+                    // close() may have looked before there was anything to close.
+                    current.provider().close(SessionLink.Ignored.RESULT);
+                    return;
+                }
             }
             consumers.restore(current);
             sends.resend(current);
@@ -179,7 +191,9 @@ public final class ClientSession {
     /** The peer ended the session, or an operation found it dead. Called by any thread; does not block. */
     void linkLost(SessionLink lost, ConnectionLostException cause) {
         lost.markLost();
-        connection.recover(cause);
+        if (link == lost) {
+            connection.recover(cause);
+        }
     }
 
     // ---- what the façades ask for ----
@@ -325,25 +339,14 @@ public final class ClientSession {
         }
     }
 
+    /** Closes what there is at the provider; consumers that recovery is just opening close themselves. */
     private void closeLink() throws JMSException {
-        Duration limit = settings().get(ClientOptions.CLOSE_TIMEOUT);
-        try {
-            if (!restoring.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw Failures.timedOut("close a session", limit, "closeTimeout");
-            }
-        } catch (InterruptedException e) {
-            throw Failures.interrupted("close a session", e);
-        }
-        try {
-            SessionLink current = link;
-            if (current != null && !current.isLost()) {
-                consumers.release();
-                Answer<Void> done = new Answer<>();
-                current.provider().close(done);
-                consumers.awaitClose(done, "close a session");
-            }
-        } finally {
-            restoring.unlock();
+        SessionLink current = restored;
+        if (current != null && !current.isLost()) {
+            consumers.release();
+            Answer<Void> done = new Answer<>();
+            current.provider().close(done);
+            consumers.awaitClose(done, "close a session");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.anyqueue.internal.client;
 
+import io.anyqueue.spi.Option;
+import io.anyqueue.spi.Settings;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -103,9 +105,9 @@ final class ConnectionLifecycle {
         T find() throws JMSException;
     }
 
-    /** Blocks until something is there; looks again after each change. */
-    <T> T await(String operation, Duration limit, Awaited<T> awaited) throws JMSException {
-        long remaining = limit.toNanos();
+    /** Blocks until something is there, at most for the time that an option gives; looks again after each change. */
+    <T> T await(String operation, Settings settings, Option<Duration> limit, Awaited<T> awaited) throws JMSException {
+        long remaining = settings.get(limit).toNanos();
         lock.lock();
         try {
             while (true) {
@@ -116,8 +118,9 @@ final class ConnectionLifecycle {
                 requireUsable(operation);
                 if (remaining <= 0) {
                     throw new JMSException(
-                            operation + ": the connection was lost and not restored within " + limit.toMillis()
-                                    + " ms; nothing was done. Option requestTimeout sets the limit",
+                            operation + ": the connection was lost and not restored within "
+                                    + settings.get(limit).toMillis() + " ms; nothing was done. Option " + limit.name()
+                                    + " sets the limit",
                             "ANYQUEUE-RECOVERING");
                 }
                 remaining = changed.awaitNanos(remaining);

@@ -50,7 +50,7 @@ final class Connector {
         List<BrokerUrl.Host> hosts = configuration.url().hosts();
         BrokerUrl.Host host = hosts.isEmpty() ? null : hosts.get(attempt % hosts.size());
         Generation next = new Generation(owner);
-        Answer<ProviderConnection> answer = new Answer<>();
+        Answer<ProviderConnection> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         configuration
                 .provider()
                 .connect(

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table from conditions to Jakarta Messaging exceptions and stable error codes. */
 public final class Failures {
+    private static final String TIMEOUT = "ANYQUEUE-TIMEOUT";
 
     private Failures() {}
 
@@ -47,7 +48,11 @@ public final class Failures {
         return new JMSException(
                 operation + ": no answer within " + limit.toMillis() + " ms; whether it took effect is unknown. Option "
                         + option + " sets the limit",
-                "ANYQUEUE-TIMEOUT");
+                TIMEOUT);
+    }
+
+    static boolean isTimeout(JMSException failure) {
+        return TIMEOUT.equals(failure.getErrorCode());
     }
 
     static JMSException interrupted(String operation, InterruptedException cause) {

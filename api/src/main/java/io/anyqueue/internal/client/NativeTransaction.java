@@ -5,6 +5,7 @@ import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.Outcome;
 import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
+import jakarta.jms.TransactionRolledBackException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,24 @@ final class NativeTransaction implements SessionTransaction {
 
     @Override
     public void send(PendingSend send) throws JMSException {
-        if (isDoomed()) {
-            send.answered(null);
-            return;
+        SessionLink begun = link;
+        if (begun == null) {
+            begun = begin("send to " + send.destination());
         }
-        TransactionToken current = begin();
-        SessionLink open = link;
-        if (open == null) {
-            throw new IllegalStateException("A transaction that has begun has a link");
+        try {
+            if (!isDoomed()) {
+                transmit(send, begun);
+                return;
+            }
+        } catch (ConnectionLostException e) {
+            Log.CLIENT.debug("A transaction lost its connection while it sent, and is rolled back", e);
         }
-        open.sender(send.destination()).send(send, current);
+        // What a doomed transaction sends goes nowhere; its commit will say so.
+        send.answered(null);
+    }
+
+    private void transmit(PendingSend send, SessionLink begun) throws JMSException {
+        begun.sender(send.destination()).send(send, token);
         JMSException failure = send.isDone() ? send.failure() : null;
         if (failure != null && !(failure.getCause() instanceof ConnectionLostException)) {
             throw failure;
@@ -45,16 +54,18 @@ final class NativeTransaction implements SessionTransaction {
 
     @Override
     public void commit(List<Received> consumed) throws JMSException {
-        boolean nothing = token == null && consumed.isEmpty();
-        if (nothing) {
+        if (link == null && consumed.isEmpty()) {
             return;
         }
         try {
+            if (link == null && !isLost(consumed)) {
+                begin("commit");
+            }
             requireWhole(consumed);
             awaitSends();
-            TransactionToken current = begin();
-            Settlement.settle(consumed, Outcome.ACCEPTED, current);
-            discharge(current, true);
+            Settlement.settle(consumed, Outcome.ACCEPTED, token);
+            requireWhole(consumed);
+            dischargeCommit();
         } finally {
             forget();
         }
@@ -62,38 +73,37 @@ final class NativeTransaction implements SessionTransaction {
 
     @Override
     public void rollback() throws JMSException {
-        TransactionToken current = token;
         try {
-            if (current != null && !isDoomed()) {
-                discharge(current, false);
-            }
-        } catch (ConnectionLostException e) {
-            Log.CLIENT.debug("The connection was lost during rollback, which rolls back as well", e);
+            abandon();
         } finally {
             forget();
         }
     }
 
     private boolean isDoomed() {
-        SessionLink begunOn = link;
-        return begunOn != null && begunOn.isLost();
+        SessionLink begun = link;
+        return begun != null && begun.isLost();
     }
 
-    private TransactionToken begin() throws JMSException {
-        TransactionToken current = token;
-        if (current == null) {
-            SessionLink open = session.awaitLink("begin a transaction");
-            Answer<TransactionToken> answer = new Answer<>();
+    private static boolean isLost(List<Received> consumed) {
+        return consumed.stream().anyMatch(each -> each.link().isLost());
+    }
+
+    /** Begins on the present link, or on the next one where that is lost meanwhile: nothing has been done yet. */
+    private SessionLink begin(String operation) throws JMSException {
+        return session.onLink(operation, open -> {
+            Answer<TransactionToken> answer =
+                    new Answer<>(late -> open.provider().discharge(late, false, SessionLink.Ignored.RESULT));
             open.provider().begin(answer);
-            current = answer.await("begin a transaction", timeout(), "requestTimeout");
+            token = answer.await("begin a transaction", timeout(), "requestTimeout");
             link = open;
-            token = current;
-        }
-        return current;
+            return open;
+        });
     }
 
     private void requireWhole(List<Received> consumed) throws JMSException {
-        if (isDoomed() || consumed.stream().anyMatch(each -> each.link().isLost())) {
+        if (isDoomed() || isLost(consumed)) {
+            abandon();
             throw Failures.rolledBack("the connection was lost while it was under way", null);
         }
     }
@@ -114,27 +124,43 @@ final class NativeTransaction implements SessionTransaction {
         }
     }
 
-    /** Rolls back at the peer after a failed send, so that commit has one outcome. */
+    /** Rolls back at the peer; a lost connection has done so. */
     private void abandon() throws JMSException {
-        TransactionToken current = token;
-        if (current != null && !isDoomed()) {
-            discharge(current, false);
+        if (link == null || isDoomed()) {
+            return;
+        }
+        try {
+            discharge(false);
+        } catch (ConnectionLostException e) {
+            Log.CLIENT.debug("The connection was lost during rollback, which rolls back as well", e);
         }
     }
 
-    private void discharge(TransactionToken current, boolean commit) throws JMSException {
-        SessionLink open = link;
-        if (open == null) {
-            throw new IllegalStateException("A transaction that has begun has a link");
+    private void dischargeCommit() throws JMSException {
+        try {
+            discharge(true);
+        } catch (ConnectionLostException e) {
+            throw Failures.commitInDoubt(e);
+        } catch (TransactionRolledBackException e) {
+            throw e;
+        } catch (JMSException e) {
+            if (Failures.isTimeout(e)) {
+                throw Failures.commitInDoubt(e);
+            }
+            // The contract of discharge: any other failure has rolled back.
+            throw Failures.rolledBack(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void discharge(boolean commit) throws JMSException {
+        SessionLink begun = link;
+        TransactionToken current = token;
+        if (begun == null || current == null) {
+            throw new IllegalStateException("Only a transaction that has begun can be discharged");
         }
         Answer<Void> answer = new Answer<>();
-        open.provider().discharge(current, commit, answer);
-        String operation = commit ? "commit" : "rollback";
-        try {
-            answer.await(operation, timeout(), "requestTimeout");
-        } catch (ConnectionLostException e) {
-            throw commit ? Failures.commitInDoubt(e) : e;
-        }
+        begun.provider().discharge(current, commit, answer);
+        answer.await(commit ? "commit" : "rollback", timeout(), "requestTimeout");
     }
 
     private void forget() {

@@ -9,9 +9,13 @@ import io.anyqueue.spi.Settings;
  * are noted by provider threads, where a lost update does no harm.
  */
 final class Prefetch {
+    /** Receives without a pause between them that show a consumer to be worth prefetching for. */
+    private static final int PROBATION = 16;
+
     private final int limit;
     private final long byteLimit;
     private int earned = 1;
+    private int receives;
     private volatile long averageBytes = 1;
 
     Prefetch(Settings settings) {
@@ -37,13 +41,23 @@ final class Prefetch {
         return Math.min(earned, full());
     }
 
-    /** A receive found the buffer empty: the consumer is faster than its window. */
+    /** A message was received. */
+    void noteReceive() {
+        if (receives < PROBATION) {
+            receives++;
+        }
+    }
+
+    /** A receive found the buffer empty: a consumer that keeps coming is faster than its window. */
     void grow() {
-        earned = Math.min(2 * earned, full());
+        if (receives >= PROBATION) {
+            earned = Math.min(2 * earned, full());
+        }
     }
 
     /** The consumer has paused: it begins anew. */
     void reset() {
         earned = 1;
+        receives = 0;
     }
 }

@@ -67,11 +67,13 @@ final class ReceiverLink implements ReceiverObserver {
         this.session = session;
     }
 
-    /** The receiver is open; called once, before anything is granted. */
+    /** The receiver is open; called once, before anything is granted. Closes one that came too late. */
     void opened(ProviderReceiver opened) {
         receiver = opened;
         if (state == State.OPENING) {
             state = State.LIVE;
+        } else {
+            opened.close(SessionLink.Ignored.RESULT);
         }
     }
 

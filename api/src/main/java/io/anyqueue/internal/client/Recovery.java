@@ -17,7 +17,7 @@ final class Recovery {
 
     // guarded by lock
     private @Nullable Backoff backoff;
-    private boolean lostAgain;
+    private @Nullable ConnectionLostException lostAgain;
     private long began;
 
     Recovery(ClientConnection connection) {
@@ -29,19 +29,25 @@ final class Recovery {
         lock.lock();
         try {
             if (backoff != null) {
-                lostAgain = true;
+                lostAgain = cause;
                 return;
             }
-            backoff = new Backoff(connection.settings(), new Random());
-            began = connection.time().currentTimeMillis();
+            start();
         } finally {
             lock.unlock();
         }
+        connection.executor().execute(() -> recover(cause));
+    }
+
+    private void start() {
+        backoff = new Backoff(connection.settings(), new Random());
+        began = connection.time().currentTimeMillis();
+    }
+
+    private void recover(ConnectionLostException cause) {
         Log.CLIENT.warn("{} lost: {}; recovering", connection, cause.getMessage());
-        connection.executor().execute(() -> {
-            connection.announceLoss(cause);
-            attempt();
-        });
+        connection.announceLoss(cause);
+        attempt();
     }
 
     private void attempt() {
@@ -50,17 +56,18 @@ final class Recovery {
         }
         try {
             connection.restore(attempts());
-            if (finish()) {
-                Log.CLIENT.info("{} restored", connection);
-                connection.restored();
-            } else {
-                connection.executor().execute(this::attempt);
-            }
         } catch (JMSException e) {
             next(e);
+            return;
         } catch (RuntimeException | Error e) {
             connection.fail(Failures.withCause(
                     new JMSException("Recovery of " + connection + " met an unexpected error: " + e), e));
+            return;
+        }
+        connection.restored();
+        ConnectionLostException again = finish();
+        if (again != null) {
+            connection.executor().execute(() -> recover(again));
         }
     }
 
@@ -73,16 +80,18 @@ final class Recovery {
         }
     }
 
-    /** True where nothing was lost during the attempt. */
-    private boolean finish() {
+    /** Ends recovery, or begins another one where something was lost meanwhile: then with its cause. */
+    private @Nullable ConnectionLostException finish() {
         lock.lock();
         try {
-            boolean whole = !lostAgain;
-            lostAgain = false;
-            if (whole) {
+            ConnectionLostException again = lostAgain;
+            lostAgain = null;
+            if (again == null) {
                 backoff = null;
+            } else {
+                start();
             }
-            return whole;
+            return again;
         } finally {
             lock.unlock();
         }
@@ -96,7 +105,7 @@ final class Recovery {
             if (current == null) {
                 return;
             }
-            lostAgain = false;
+            lostAgain = null;
             pause = current.nextPauseMillis();
         } finally {
             lock.unlock();

@@ -2,6 +2,7 @@ package io.anyqueue.internal.client;
 
 import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.MessageData;
 import io.anyqueue.spi.Outcome;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
@@ -141,8 +142,10 @@ final class SessionDeliveries {
     }
 
     JmsMessage message(Received received) {
-        JmsMessage message = session.messages()
-                .received(received.delivery().message(), received.deliveryCount(), received.isRedelivered());
+        MessageData data = session.connection()
+                .temporaries()
+                .asApplicationKnows(received.delivery().message());
+        JmsMessage message = session.messages().received(data, received.deliveryCount(), received.isRedelivered());
         message.acknowledgeWith(() -> acknowledge(received));
         return message;
     }

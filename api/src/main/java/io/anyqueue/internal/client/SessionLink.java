@@ -41,7 +41,7 @@ final class SessionLink implements SessionObserver {
     }
 
     void open(Duration timeout) throws JMSException {
-        Answer<ProviderSession> answer = new Answer<>();
+        Answer<ProviderSession> answer = new Answer<>(late -> late.close(Ignored.RESULT));
         generation.connection().openSession(this, answer);
         provider = answer.await("open a session", timeout, "requestTimeout");
     }
@@ -106,7 +106,7 @@ final class SessionLink implements SessionObserver {
 
     private SenderLink openSender(Address address) throws JMSException {
         SenderLink sender = new SenderLink(this, address);
-        Answer<ProviderSender> answer = new Answer<>();
+        Answer<ProviderSender> answer = new Answer<>(late -> late.close(Ignored.RESULT));
         provider().openSender(address, sender, answer);
         Duration limit = session.settings().get(ClientOptions.REQUEST_TIMEOUT);
         sender.opened(answer.await("open a sender to " + address, limit, "requestTimeout"));

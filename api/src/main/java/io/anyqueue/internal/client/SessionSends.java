@@ -131,7 +131,7 @@ public final class SessionSends {
     /** Hands over, waiting for recovery where the connection is lost before that. */
     private void transmit(PendingSend send) throws JMSException {
         while (true) {
-            SessionLink link = session.awaitLink("send to " + send.destination());
+            SessionLink link = session.awaitLink("send to " + send.destination(), ClientOptions.SEND_TIMEOUT);
             SenderLink sender;
             try {
                 sender = link.sender(send.destination());

@@ -3,11 +3,14 @@ package io.anyqueue.internal.client;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.MessageData;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The temporary destinations of a connection. The application knows each by the name it had first; recovery makes it anew at
@@ -18,6 +21,8 @@ final class Temporaries {
     private final Duration timeout;
     /** From the application's address to the provider's present one. */
     private final Map<Address, Address> current = new ConcurrentHashMap<>();
+    /** From the provider's present address to the application's, where they differ. */
+    private final Map<Address, Address> renamed = new ConcurrentHashMap<>();
 
     Temporaries(ClientConnection connection, Duration timeout) {
         this.connection = connection;
@@ -38,6 +43,22 @@ final class Temporaries {
         return address.kind().isTemporary() ? current.getOrDefault(address, address) : address;
     }
 
+    /** A received message with the application's names for destinations that recovery has renamed. */
+    MessageData asApplicationKnows(MessageData message) {
+        if (renamed.isEmpty()) {
+            return message;
+        }
+        Address destination = original(message.destination());
+        Address replyTo = original(message.replyTo());
+        return Objects.equals(destination, message.destination()) && Objects.equals(replyTo, message.replyTo())
+                ? message
+                : message.toBuilder().destination(destination).replyTo(replyTo).build();
+    }
+
+    private @Nullable Address original(@Nullable Address address) {
+        return address == null ? null : renamed.getOrDefault(address, address);
+    }
+
     boolean owns(Address address) {
         return current.containsKey(address);
     }
@@ -54,12 +75,15 @@ final class Temporaries {
             return answer.await("delete " + address, timeout, "requestTimeout");
         });
         current.remove(address);
+        renamed.values().remove(address);
     }
 
     /** Makes all anew on a connection that replaces a lost one. */
     void restore(Generation generation) throws JMSException {
         for (Address address : List.copyOf(current.keySet())) {
             Address anew = createOn(generation, address.kind());
+            renamed.values().remove(address);
+            renamed.put(anew, address);
             if (current.replace(address, anew) == null) {
                 generation.connection().deleteTemporary(anew, SessionLink.Ignored.RESULT);
             }
@@ -67,7 +91,8 @@ final class Temporaries {
     }
 
     private Address createOn(Generation generation, Address.Kind kind) throws JMSException {
-        Answer<Address> answer = new Answer<>();
+        Answer<Address> answer =
+                new Answer<>(late -> generation.connection().deleteTemporary(late, SessionLink.Ignored.RESULT));
         generation.connection().createTemporary(kind, answer);
         return answer.await("create a temporary destination", timeout, "requestTimeout");
     }
