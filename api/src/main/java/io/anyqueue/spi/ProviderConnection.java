@@ -20,6 +20,14 @@ public interface ProviderConnection {
     /** Creates a temporary node that only this connection may consume from; completes with its address. */
     void createTemporary(Address.Kind kind, Completion<Address> completion);
 
+    /**
+     * Makes a temporary node again after the connection that had it was lost; completes with its address, which is the former
+     * one where the peer allows that, so that replies under way still find it.
+     */
+    default void recreateTemporary(Address former, Completion<Address> completion) {
+        createTemporary(former.kind(), completion);
+    }
+
     /** Deletes a temporary node of this connection; fails while it has receivers. */
     void deleteTemporary(Address address, Completion<Void> completion);
 

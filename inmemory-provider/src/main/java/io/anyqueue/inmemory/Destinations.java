@@ -73,13 +73,19 @@ final class Destinations {
 
     Address createTemporary(Address.Kind kind, MemoryConnection owner) throws JMSException {
         boolean queue = kind.isQueue();
-        broker.require(queue ? Capability.TEMPORARY_QUEUES : Capability.TEMPORARY_TOPICS);
-        Address.Kind temporaryKind = queue ? Address.Kind.TEMPORARY_QUEUE : Address.Kind.TEMPORARY_TOPIC;
         String name = (queue ? "temporary-queue-" : "temporary-topic-") + broker.incarnation() + '-' + broker.nextId();
-        Address address = new Address(temporaryKind, name);
+        Address.Kind temporaryKind = queue ? Address.Kind.TEMPORARY_QUEUE : Address.Kind.TEMPORARY_TOPIC;
+        return recreateTemporary(new Address(temporaryKind, name), owner);
+    }
+
+    /** Makes one under a given address, or under a new one while the given one is still there. */
+    Address recreateTemporary(Address address, MemoryConnection owner) throws JMSException {
+        boolean queue = address.kind().isQueue();
+        broker.require(queue ? Capability.TEMPORARY_QUEUES : Capability.TEMPORARY_TOPICS);
         SendTarget target = queue ? new MessageQueue(broker, address, null, QueueBound.NONE) : new Topic(address);
-        temporaries.put(address, new Temporary(target, owner));
-        return address;
+        return temporaries.putIfAbsent(address, new Temporary(target, owner)) == null
+                ? address
+                : createTemporary(address.kind(), owner);
     }
 
     void deleteTemporary(Address address, MemoryConnection connection) throws JMSException {

@@ -9,7 +9,11 @@ import io.anyqueue.spi.MessagingProvider;
 import io.anyqueue.spi.Option;
 import io.anyqueue.spi.ProviderConnection;
 import io.anyqueue.spi.TimeSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -18,6 +22,20 @@ import java.util.Set;
  */
 public final class InMemoryProvider implements MessagingProvider {
     private static final String NAME = "inmemory";
+
+    private static final String VERSION = readVersion();
+
+    private static String readVersion() {
+        Properties properties = new Properties();
+        try (InputStream in = InMemoryProvider.class.getResourceAsStream("version.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The version of the in-memory provider cannot be read", e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
 
     @Override
     public int contractVersion() {
@@ -31,8 +49,7 @@ public final class InMemoryProvider implements MessagingProvider {
 
     @Override
     public String version() {
-        String version = InMemoryProvider.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
+        return VERSION;
     }
 
     @Override

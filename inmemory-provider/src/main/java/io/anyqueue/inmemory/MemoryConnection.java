@@ -90,12 +90,26 @@ final class MemoryConnection implements ProviderConnection {
 
     @Override
     public void createTemporary(Address.Kind kind, Completion<Address> completion) {
+        createTemporary(() -> broker.destinations().createTemporary(kind, this), completion);
+    }
+
+    @Override
+    public void recreateTemporary(Address former, Completion<Address> completion) {
+        createTemporary(() -> broker.destinations().recreateTemporary(former, this), completion);
+    }
+
+    /** Makes the address of a new temporary destination, or refuses. */
+    private interface Creation {
+        Address create() throws JMSException;
+    }
+
+    private void createTemporary(Creation creation, Completion<Address> completion) {
         perform(Operation.CREATE_TEMPORARY, completion, answer -> {
             Address address;
             lock.lock();
             try {
                 requireUp();
-                address = broker.destinations().createTemporary(kind, this);
+                address = creation.create();
             } finally {
                 lock.unlock();
             }

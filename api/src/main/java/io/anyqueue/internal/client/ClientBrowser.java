@@ -45,7 +45,11 @@ public final class ClientBrowser implements ReceiverLink.Owner {
             }
         }
         Received next = buffer.poll();
-        return next == null ? null : session.deliveries().message(next);
+        return next == null ? null : session.deliveries().browsed(next);
+    }
+
+    public boolean isEnded() {
+        return ended;
     }
 
     /** Ends the enumeration. Idempotent. */

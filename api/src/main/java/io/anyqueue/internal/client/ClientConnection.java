@@ -23,11 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,9 @@ public final class ClientConnection {
     private final String name = UUID.randomUUID().toString();
     private final TimeSource time;
     private final WorkerPool pool;
+    /** Where the exception listener runs, one call at a time. */
+    private final SerialExecutor problems;
+
     private final MessageFactory messages;
     private final Temporaries temporaries;
     private final Connector connector;
@@ -53,7 +58,8 @@ public final class ClientConnection {
     private volatile @Nullable String clientId;
     private volatile boolean clientIdFixed;
     private volatile boolean started;
-    private volatile boolean closing;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closeDone = new CountDownLatch(1);
     private volatile @Nullable ExceptionListener exceptionListener;
 
     private ClientConnection(ClientConfiguration configuration) {
@@ -61,6 +67,7 @@ public final class ClientConnection {
         this.time = configuration.provider().timeSource(configuration.url());
         this.pool =
                 new WorkerPool("anyqueue-" + name.substring(0, 8), settings().get(ClientOptions.VIRTUAL_THREADS));
+        this.problems = new SerialExecutor(pool);
         this.messages = new MessageFactory(ObjectPolicy.from(settings()));
         this.temporaries = new Temporaries(this, settings().get(ClientOptions.REQUEST_TIMEOUT));
         this.connector = new Connector(this, configuration);
@@ -157,15 +164,19 @@ public final class ClientConnection {
             if (generation.isLost()) {
                 generation = connector.connectToAny();
             }
+            Generation current = generation;
             try {
-                connector.open(generation, clientId);
-            } catch (InvalidClientIDException e) {
-                // The provider connection has had its one open; another client identifier needs another one.
-                generation.markLost();
-                generation.connection().close(SessionLink.Ignored.RESULT);
+                connector.open(current, clientId);
+            } catch (JMSException | RuntimeException e) {
+                // The provider connection has had its one open; the next attempt needs another one.
+                current.giveUp();
                 throw e;
             }
-            lifecycle.change(State.OPEN);
+            if (!lifecycle.change(State.OPEN)) {
+                current.giveUp();
+            } else if (current.isLost()) {
+                recover(new ConnectionLostException("The connection was lost while it was opened", null));
+            }
         } finally {
             opening.unlock();
         }
@@ -196,7 +207,8 @@ public final class ClientConnection {
                 if (!recovers() || System.nanoTime() > deadline) {
                     throw e;
                 }
-                current.connectionLost(e);
+                current.giveUp();
+                lost(current, e);
             }
         }
     }
@@ -225,7 +237,7 @@ public final class ClientConnection {
         clientId = id;
         try {
             ensureOpen();
-        } catch (InvalidClientIDException e) {
+        } catch (JMSException | RuntimeException e) {
             clientId = null;
             clientIdFixed = false;
             throw e;
@@ -248,13 +260,7 @@ public final class ClientConnection {
             Log.CLIENT.error("{}: no exception listener is set to hear of", this, problem);
             return;
         }
-        pool.execute(() -> {
-            try {
-                listener.onException(problem);
-            } catch (RuntimeException e) {
-                Log.CLIENT.warn("The exception listener of {} threw", this, e);
-            }
-        });
+        problems.execute(() -> listener.onException(problem));
     }
 
     // ---- sessions, temporary destinations, subscriptions ----
@@ -281,7 +287,7 @@ public final class ClientConnection {
             sessions.remove(session);
             throw e;
         }
-        if (closing) {
+        if (closing.get()) {
             session.close();
             throw Failures.closed("connection", "createSession");
         }
@@ -289,6 +295,11 @@ public final class ClientConnection {
             session.start();
         }
         return session;
+    }
+
+    /** True while some session has deliveries of a link that it has not settled. */
+    boolean isHolding(ReceiverLink link) {
+        return sessions.stream().anyMatch(each -> each.deliveries().isHolding(link));
     }
 
     void remove(ClientSession session) {
@@ -346,7 +357,7 @@ public final class ClientConnection {
     /** Stops delivery and waits until running listeners have returned (section 6.1.5). */
     public void stop() throws JMSException {
         requireUsable("stop");
-        requireNoCallback("stop");
+        requireNoCallback("stop", ClientSession::isListener);
         ensureOpen();
         started = false;
         for (ClientSession each : sessions) {
@@ -354,14 +365,15 @@ public final class ClientConnection {
         }
         for (ClientSession each : sessions) {
             each.dispatcher().awaitStopped("stop");
+            each.deliveries().awaitHandOver();
         }
         sessions.forEach(ClientSession::pause);
     }
 
     /** Refuses what would wait for the listener that calls it. */
-    private void requireNoCallback(String operation) throws JMSException {
+    private void requireNoCallback(String operation, Predicate<ClientSession> isCallback) throws JMSException {
         for (ClientSession each : sessions) {
-            if (each.isCallback()) {
+            if (isCallback.test(each)) {
                 throw Failures.illegalState(
                         operation + ": not allowed in a listener of the same connection (sections 6.1.5 and 6.1.8)");
             }
@@ -379,7 +391,7 @@ public final class ClientConnection {
 
     void recover(ConnectionLostException cause) {
         State current = lifecycle.state();
-        if (closing || current == State.CLOSED || current == State.FAILED || current == State.CONNECTED) {
+        if (closing.get() || current == State.CLOSED || current == State.FAILED || current == State.CONNECTED) {
             return;
         }
         if (recovers()) {
@@ -391,7 +403,7 @@ public final class ClientConnection {
     }
 
     boolean isClosing() {
-        return closing;
+        return closing.get();
     }
 
     /** On the recovery's thread: forgets what was lost and tells the state listener. */
@@ -438,19 +450,18 @@ public final class ClientConnection {
             connector.open(next, clientId);
             temporaries.restore(next);
         } catch (JMSException | RuntimeException e) {
-            next.markLost();
-            next.connection().close(SessionLink.Ignored.RESULT);
+            next.giveUp();
             throw e;
         }
         generation = next;
-        if (closing) {
-            next.connection().close(SessionLink.Ignored.RESULT);
+        if (closing.get()) {
+            next.giveUp();
         }
         return next;
     }
 
     void restored() {
-        if (closing || !lifecycle.change(State.OPEN)) {
+        if (closing.get() || !lifecycle.change(State.OPEN)) {
             return;
         }
         if (started) {
@@ -493,8 +504,27 @@ public final class ClientConnection {
         if (lifecycle.isClosed()) {
             return;
         }
-        requireNoCallback("close");
-        closing = true;
+        requireNoCallback("close", ClientSession::isCallback);
+        if (!closing.compareAndSet(false, true)) {
+            awaitOtherClose();
+            return;
+        }
+        JMSException first = closeSessions();
+        lifecycle.change(State.CLOSED);
+        try {
+            closeProvider();
+        } catch (ConnectionLostException e) {
+            Log.CLIENT.debug("{} was lost while it was closed", this, e);
+        } finally {
+            pool.close();
+            closeDone.countDown();
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private @Nullable JMSException closeSessions() {
         JMSException first = null;
         for (ClientSession each : sessions) {
             try {
@@ -507,16 +537,14 @@ public final class ClientConnection {
                 }
             }
         }
-        lifecycle.change(State.CLOSED);
+        return first;
+    }
+
+    private void awaitOtherClose() throws JMSException {
         try {
-            closeProvider();
-        } catch (ConnectionLostException e) {
-            Log.CLIENT.debug("{} was lost while it was closed", this, e);
-        } finally {
-            pool.close();
-        }
-        if (first != null) {
-            throw first;
+            closeDone.await();
+        } catch (InterruptedException e) {
+            throw Failures.interrupted("close", e);
         }
     }
 

@@ -45,7 +45,7 @@ public final class ClientConnectionConsumer {
             session.close();
             throw e;
         }
-        consumer.setTarget(this::deliver);
+        consumer.setTarget(this::deliverNext);
     }
 
     public ServerSessionPool pool() {
@@ -57,14 +57,26 @@ public final class ClientConnectionConsumer {
         consumer.requireOpen(operation);
     }
 
-    /** Stops taking messages; those already handed to server sessions are still processed. Idempotent. */
+    /**
+     * Stops taking messages; those already handed to server sessions are still processed. Frees a subscription at once where
+     * no server session holds a message of it, else when the connection closes. Idempotent.
+     */
     public void close() throws JMSException {
         consumer.closeKeepingDelivered();
+        ReceiverLink link = consumer.link();
+        if (link == null || !connection.isHolding(link)) {
+            session.close();
+        }
     }
 
-    private boolean deliver(Received first) {
+    private boolean deliverNext() {
+        Received first = session.deliveries().takeFrom(consumer);
+        if (first == null) {
+            return false;
+        }
         List<Received> batch = new ArrayList<>();
         batch.add(first);
+        ClientSession assignee = null;
         try {
             ServerSession server = pool.getServerSession();
             ClientSession target = unwrap.apply(server.getSession());
@@ -72,20 +84,36 @@ public final class ClientConnectionConsumer {
                 throw new JMSException("The server session pool gave a session of another provider: "
                         + server.getSession().getClass().getName());
             }
-            while (batch.size() < batchSize) {
-                Received next = session.deliveries().takeFrom(consumer);
-                if (next == null) {
-                    break;
-                }
-                batch.add(next);
-            }
+            fill(batch);
             target.deliveries().assign(batch);
+            assignee = target;
             server.start();
-            return true;
         } catch (JMSException e) {
-            consumer.redeliver(batch);
-            connection.report(e);
-            return false;
+            takeBack(assignee, batch, e);
+        } catch (RuntimeException e) {
+            takeBack(
+                    assignee,
+                    batch,
+                    Failures.withCause(
+                            new JMSException("The server session pool of a connection consumer threw " + e), e));
         }
+        return true;
+    }
+
+    private void fill(List<Received> batch) {
+        while (batch.size() < batchSize) {
+            Received next = session.deliveries().takeFrom(consumer);
+            if (next == null) {
+                return;
+            }
+            batch.add(next);
+        }
+    }
+
+    /** The application server could not take a batch: it comes again after a pause. */
+    private void takeBack(@Nullable ClientSession assignee, List<Received> batch, JMSException cause) {
+        consumer.listenerEnded(false);
+        consumer.redeliver(assignee == null ? batch : assignee.deliveries().unassign(batch));
+        connection.report(cause);
     }
 }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClientConsumer implements ReceiverLink.Owner {
     /** Where deliveries are pushed: a listener of the session, or the server sessions of a connection consumer. */
     interface Target {
-        /** False where the delivery has to be repeated after a pause. */
-        boolean deliver(Received received);
+        /** Takes the consumer's next delivery and pushes it; false where there was none. */
+        boolean deliverNext();
     }
 
     private final ClientSession session;
@@ -42,12 +42,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private volatile @Nullable Target target;
     private volatile boolean closed;
     private volatile boolean usedSinceTick;
+    private volatile boolean receiving;
     private volatile boolean backingOff;
     /** Messages that the application held when a link was lost, by id; they are redelivered when they come again. */
     private volatile Set<String> suspects = Set.of();
 
     private final AtomicLong filteredOut = new AtomicLong();
-    private int failuresInARow;
+    private volatile int failuresInARow;
 
     ClientConsumer(ClientSession session, ConsumerIntent intent) {
         this.session = session;
@@ -111,6 +112,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (old != null) {
             buffer.atomically(old::markLost);
         }
+        buffer.removeLost();
         waiter.wake();
     }
 
@@ -145,6 +147,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
                 generation.capabilities(),
                 session.connection().name())) {
             filteredOut.incrementAndGet();
+            received.link().useCredit();
             received.link().settle(received.number(), received.number(), Outcome.ACCEPTED, null);
             received.link().grant(1);
             return true;
@@ -198,7 +201,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (target != null || closed) {
             return false;
         }
-        boolean idle = !usedSinceTick && !waiter.isWaiting();
+        boolean idle = !usedSinceTick && !receiving;
         usedSinceTick = false;
         if (idle) {
             giveBack();
@@ -210,7 +213,10 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         prefetch.reset();
         ReceiverLink current = link;
         if (current != null) {
-            current.drain(this::emptyBuffer);
+            current.drain(() -> {
+                emptyBuffer();
+                resume();
+            });
         }
     }
 
@@ -236,7 +242,15 @@ public final class ClientConsumer implements ReceiverLink.Owner {
      */
     public @Nullable JmsMessage receive(long timeoutMillis, @Nullable Class<?> body) throws JMSException {
         requireReceivable("receive");
-        long deadline = timeoutMillis == 0 ? Waiter.FOREVER : Waiter.deadlineAfter(timeoutMillis);
+        receiving = true;
+        try {
+            return receiveUntil(timeoutMillis == 0 ? Waiter.FOREVER : Waiter.deadlineAfter(timeoutMillis), body);
+        } finally {
+            receiving = false;
+        }
+    }
+
+    private @Nullable JmsMessage receiveUntil(long deadline, @Nullable Class<?> body) throws JMSException {
         while (true) {
             JmsMessage message = poll(body);
             if (message != null || isClosed()) {
@@ -265,8 +279,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     /** A message that is there now, or null. */
     public @Nullable JmsMessage receiveNoWait(@Nullable Class<?> body) throws JMSException {
         requireReceivable("receiveNoWait");
-        JmsMessage message = poll(body);
-        return message != null ? message : lastChance(body);
+        receiving = true;
+        try {
+            JmsMessage message = poll(body);
+            return message != null ? message : lastChance(body);
+        } finally {
+            receiving = false;
+        }
     }
 
     /** Asks the provider for what it has, and waits for its answer, so that null means that there is nothing. */
@@ -276,6 +295,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             return null;
         }
         session.deliveries().flush();
+        session.scheduleTick();
         JmsMessage message;
         long dropped;
         do {
@@ -354,7 +374,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     public void setListener(@Nullable MessageListener newListener) throws JMSException {
         requireOpen("setMessageListener");
         listener = newListener;
-        setTarget(newListener == null ? null : received -> session.deliveries().callListener(newListener, received));
+        setTarget(newListener == null ? null : () -> session.deliveries().callListener(newListener, this));
     }
 
     void setTarget(@Nullable Target newTarget) {
@@ -376,25 +396,27 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (current == null || !hasWorkForListener()) {
             return false;
         }
-        Received next = session.deliveries().takeFrom(this);
-        if (next == null) {
-            return false;
-        }
-        boolean accepted = current.deliver(next);
+        boolean delivered = current.deliverNext();
         ReceiverLink open = link;
         if (open != null && !closed) {
             topUp(open, prefetch.full());
         }
+        return delivered;
+    }
+
+    @Override
+    public void listenerEnded(boolean accepted) {
         if (accepted) {
             failuresInARow = 0;
         } else {
             backOff();
         }
-        return true;
     }
 
     private void backOff() {
-        long pause = redeliveryDelay(failuresInARow++);
+        int failures = failuresInARow;
+        failuresInARow = failures + 1;
+        long pause = redeliveryDelay(failures);
         if (pause > 0) {
             backingOff = true;
             session.connection().time().schedule(pause, () -> {
@@ -407,7 +429,11 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private long redeliveryDelay(int failures) {
         long first = session.settings().get(ClientOptions.REDELIVERY_DELAY).toMillis();
         long most = session.settings().get(ClientOptions.REDELIVERY_MAX_DELAY).toMillis();
-        return failures > 30 ? most : Math.min(most, first << failures);
+        if (failures == 0) {
+            // Section 8.7: at once. Only a message that fails again is kept from spinning.
+            return 0;
+        }
+        return failures > 30 ? most : Math.min(most, first << (failures - 1));
     }
 
     // ---- redelivery and close ----
@@ -425,7 +451,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     /** True from the moment at which a blocked receive has to return null. */
     private boolean isClosed() {
-        return closed || session.isClosed();
+        return closed || session.isClosing();
     }
 
     /** Lets a blocked receive see that something has changed. */

@@ -15,6 +15,7 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.TransactionRolledBackException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class ClientSession {
     private final ReentrantLock restoring = new ReentrantLock();
     private final AtomicBoolean tickScheduled = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closeDone = new CountDownLatch(1);
+    private volatile boolean closed;
     /** The last one opened, perhaps with consumers missing; written under restoring. */
     private volatile @Nullable SessionLink restored;
     /** The one that is whole, which the application uses. */
@@ -97,16 +100,17 @@ public final class ClientSession {
     // ---- state ----
 
     boolean isStarted() {
-        return connection.isStarted() && !isClosed();
+        return connection.isStarted() && !isClosing();
     }
 
-    boolean isClosed() {
+    /** True from the beginning of close on: nothing is delivered any more. */
+    boolean isClosing() {
         return closing.get();
     }
 
-    /** Throws where the session is closed or its connection has failed for good. */
+    /** Throws where the session is closed or its connection has failed; a listener that close waits for may go on. */
     public void requireUsable(String operation) throws JMSException {
-        if (isClosed()) {
+        if (closed || (isClosing() && !isCallback())) {
             throw Failures.closed("session", operation);
         }
         connection.lifecycle().requireUsable(operation);
@@ -114,7 +118,19 @@ public final class ClientSession {
 
     /** True on a thread that is calling a message or completion listener of this session. */
     boolean isCallback() {
-        return dispatcher.isCallback() || sends.isCallback();
+        return isListener() || sends.isCallback();
+    }
+
+    /** Refuses what would wait for the listener that calls it. */
+    public void requireNoCallback(String operation) throws JMSException {
+        if (isCallback()) {
+            throw Failures.illegalState(operation + ": not allowed in a listener of the same session (section 6.2.15)");
+        }
+    }
+
+    /** True on a thread that is calling a message listener of this session. */
+    boolean isListener() {
+        return dispatcher.isCallback() || deliveries.isCallback();
     }
 
     // ---- links ----
@@ -149,6 +165,9 @@ public final class ClientSession {
             try {
                 restoring.lock();
                 try {
+                    if (current.isLost()) {
+                        continue;
+                    }
                     return action.on(current);
                 } finally {
                     restoring.unlock();
@@ -166,7 +185,7 @@ public final class ClientSession {
     void restore(Generation generation) throws JMSException {
         restoring.lock();
         try {
-            if (isClosed()) {
+            if (isClosing()) {
                 return;
             }
             SessionLink current = restored;
@@ -174,7 +193,7 @@ public final class ClientSession {
                 current = new SessionLink(this, generation);
                 current.open(settings().get(ClientOptions.REQUEST_TIMEOUT));
                 restored = current;
-                if (isClosed()) {
+                if (isClosing()) {
                     // close() may have looked before there was anything to close.
                     current.provider().close(SessionLink.Ignored.RESULT);
                     return;
@@ -183,6 +202,9 @@ public final class ClientSession {
             consumers.restore(current);
             sends.resend(current);
             link = current;
+            if (current.isLost()) {
+                throw new ConnectionLostException("The session was lost again while it was being restored", null);
+            }
         } finally {
             restoring.unlock();
         }
@@ -258,12 +280,9 @@ public final class ClientSession {
     public void rollback() throws JMSException {
         SessionTransaction current = requireTransaction("rollback");
         sends.awaitCompletions("rollback");
-        try {
-            current.rollback();
-        } finally {
-            deliveries.redeliver(deliveries.takeConsumed());
-            deliveries.closeLingering();
-        }
+        current.rollback();
+        deliveries.redeliver(deliveries.takeConsumed());
+        deliveries.closeLingering();
     }
 
     private SessionTransaction requireTransaction(String operation) throws JMSException {
@@ -307,7 +326,7 @@ public final class ClientSession {
 
     private void tick() {
         tickScheduled.set(false);
-        if (!isClosed()) {
+        if (!isClosing()) {
             deliveries.flush();
             if (consumers.tick()) {
                 scheduleTick();
@@ -320,10 +339,9 @@ public final class ClientSession {
      * not acknowledged. Idempotent; any thread but a listener's.
      */
     public void close() throws JMSException {
-        if (isCallback()) {
-            throw Failures.illegalState("close: not allowed in a listener of the same session (section 6.2.15)");
-        }
+        requireNoCallback("close");
         if (!closing.compareAndSet(false, true)) {
+            awaitOtherClose();
             return;
         }
         dispatcher.stop();
@@ -331,23 +349,41 @@ public final class ClientSession {
         connection.lifecycle().signal();
         try {
             dispatcher.awaitStopped("close");
+            deliveries.awaitRun("close");
             sends.awaitCompletions("close");
-            deliveries.closeAll(consumers.open());
-            closeLink();
         } finally {
-            connection.remove(this);
+            closed = true;
+            try {
+                deliveries.closeAll(consumers.open());
+                closeLink();
+            } finally {
+                connection.remove(this);
+                closeDone.countDown();
+            }
+        }
+    }
+
+    private void awaitOtherClose() throws JMSException {
+        try {
+            closeDone.await();
+        } catch (InterruptedException e) {
+            throw Failures.interrupted("close a session", e);
         }
     }
 
     /** Closes what there is at the provider; consumers that recovery is just opening close themselves. */
     private void closeLink() throws JMSException {
         SessionLink current = restored;
-        if (current != null && !current.isLost()) {
-            consumers.release();
-            Answer<Void> done = new Answer<>();
-            current.provider().close(done);
-            consumers.awaitClose(done, "close a session");
+        if (current == null || current.isLost()) {
+            return;
         }
+        Answer<Void> done = new Answer<>();
+        try {
+            consumers.release();
+        } finally {
+            current.provider().close(done);
+        }
+        consumers.awaitClose(done, "close a session");
     }
 
     @Override

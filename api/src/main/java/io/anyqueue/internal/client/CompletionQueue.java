@@ -41,9 +41,10 @@ final class CompletionQueue {
     }
 
     /** Registers a send before it is handed over; blocks while the window is full. */
-    PendingSend register(Address destination, MessageData data, Message message, CompletionListener listener)
+    PendingSend register(
+            long order, Address destination, MessageData data, Message message, CompletionListener listener)
             throws JMSException {
-        AsynchronousSend send = new AsynchronousSend(destination, data, message, listener);
+        AsynchronousSend send = new AsynchronousSend(order, destination, data, message, listener);
         lock.lock();
         try {
             if (!isCallback()) {
@@ -59,16 +60,20 @@ final class CompletionQueue {
         return send;
     }
 
-    /** Takes back a send that was never handed over: the caller throws instead. */
-    void withdraw(PendingSend send) {
+    /** Takes back a send whose failure the caller throws; false where its listener hears of it instead. */
+    boolean withdraw(PendingSend send) {
         lock.lock();
         try {
+            if (send.isDone()) {
+                return false;
+            }
             underWay.removeIf(each -> each == send);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         signal();
+        return true;
     }
 
     /** True on the thread that is calling a completion listener of this session. */
@@ -134,30 +139,25 @@ final class CompletionQueue {
 
     private void callListeners() {
         caller = Thread.currentThread();
-        try {
-            for (AsynchronousSend next = nextDone(); next != null; next = nextDone()) {
-                next.callListener();
-                lock.lock();
-                try {
-                    underWay.removeFirst();
-                    changed.signalAll();
-                } finally {
-                    lock.unlock();
-                }
-            }
-        } finally {
-            caller = null;
+        for (AsynchronousSend next = nextDone(null); next != null; next = nextDone(next)) {
+            next.callListener();
         }
     }
 
-    private @Nullable AsynchronousSend nextDone() {
+    /** The next send whose listener can be called, after the one whose listener has returned. */
+    private @Nullable AsynchronousSend nextDone(@Nullable AsynchronousSend returned) {
         lock.lock();
         try {
+            if (returned != null) {
+                underWay.removeIf(each -> each == returned);
+                changed.signalAll();
+            }
             AsynchronousSend head = underWay.peekFirst();
             if (head != null && head.isDone()) {
                 return head;
             }
             running = false;
+            caller = null;
             if (head == null && timer != null) {
                 timer.cancel();
                 timer = null;
@@ -173,8 +173,9 @@ final class CompletionQueue {
         private final CompletionListener listener;
         private final long registered = time.currentTimeMillis();
 
-        AsynchronousSend(Address destination, MessageData data, Message original, CompletionListener listener) {
-            super(destination, data);
+        AsynchronousSend(
+                long order, Address destination, MessageData data, Message original, CompletionListener listener) {
+            super(order, destination, data);
             this.original = original;
             this.listener = listener;
         }

@@ -46,11 +46,11 @@ final class ConnectionLifecycle {
         return state == State.CLOSED;
     }
 
-    /** Changes the state, unless it is closed; false where it is. */
+    /** Changes the state; false where it has ended: closed is for ever, failed until it is closed. */
     boolean change(State next) {
         lock.lock();
         try {
-            boolean possible = state != State.CLOSED;
+            boolean possible = state != State.CLOSED && (state != State.FAILED || next == State.CLOSED);
             if (possible) {
                 state = next;
             }

@@ -17,16 +17,20 @@ final class DeliveryBuffer {
     private final ArrayDeque<Received> deliveries = new ArrayDeque<>();
     private volatile int size;
 
-    /** Adds at the tail; false, with nothing added, where the link has been lost or is no longer wanted. */
+    /**
+     * Adds at the tail; false, with nothing added, where the link has been lost or is no longer wanted. Uses up the credit
+     * last, so that whoever sees none left sees the delivery here.
+     */
     boolean add(Received received) {
         acquire();
         try {
-            if (!received.link().isLive()) {
-                return false;
+            boolean wanted = received.link().isLive();
+            if (wanted) {
+                deliveries.addLast(received);
+                size = deliveries.size();
             }
-            deliveries.addLast(received);
-            size = deliveries.size();
-            return true;
+            received.link().useCredit();
+            return wanted;
         } finally {
             lock.unlock();
         }
@@ -76,6 +80,17 @@ final class DeliveryBuffer {
             }
             size = deliveries.size();
             return unseen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the deliveries of lost links: they come again. */
+    void removeLost() {
+        acquire();
+        try {
+            deliveries.removeIf(each -> each.link().isLost());
+            size = deliveries.size();
         } finally {
             lock.unlock();
         }

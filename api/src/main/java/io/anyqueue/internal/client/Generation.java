@@ -45,8 +45,13 @@ final class Generation implements ConnectionObserver {
         return lost;
     }
 
-    void markLost() {
+    /** Declares it dead, and closes what may be left of it at the provider. */
+    void giveUp() {
         lost = true;
+        ProviderConnection established = connection;
+        if (established != null) {
+            established.close(SessionLink.Ignored.RESULT);
+        }
     }
 
     @Override

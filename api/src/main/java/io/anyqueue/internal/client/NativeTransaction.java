@@ -20,6 +20,7 @@ final class NativeTransaction implements SessionTransaction {
     private final List<PendingSend> sends = new ArrayList<>();
     private @Nullable SessionLink link;
     private @Nullable TransactionToken token;
+    private boolean doomed;
 
     NativeTransaction(ClientSession session) {
         this.session = session;
@@ -38,13 +39,14 @@ final class NativeTransaction implements SessionTransaction {
             }
         } catch (ConnectionLostException e) {
             Log.CLIENT.debug("A transaction lost its connection while it sent, and is rolled back", e);
+            doomed = true;
         }
         // What a doomed transaction sends goes nowhere; its commit will say so.
         send.answered(null);
     }
 
     private void transmit(PendingSend send, SessionLink begun) throws JMSException {
-        begun.sender(send.destination()).send(send, token);
+        session.sends().handOver(send, begun, token);
         JMSException failure = send.isDone() ? send.failure() : null;
         if (failure != null && !(failure.getCause() instanceof ConnectionLostException)) {
             throw failure;
@@ -58,31 +60,40 @@ final class NativeTransaction implements SessionTransaction {
             return;
         }
         try {
-            if (link == null && !isLost(consumed)) {
-                begin("commit");
-            }
-            requireWhole(consumed);
-            awaitSends();
-            Settlement.settle(consumed, Outcome.ACCEPTED, token);
-            requireWhole(consumed);
+            prepare(consumed);
             dischargeCommit();
         } finally {
             forget();
         }
     }
 
-    @Override
-    public void rollback() throws JMSException {
+    /** All that comes before the commit is handed over: where it fails, the transaction is rolled back. */
+    private void prepare(List<Received> consumed) throws TransactionRolledBackException {
         try {
+            requireWhole(consumed);
+            if (link == null) {
+                begin("commit");
+            }
+            awaitSends();
+            Settlement.settle(consumed, Outcome.ACCEPTED, token);
+            requireWhole(consumed);
+        } catch (JMSException e) {
             abandon();
-        } finally {
-            forget();
+            throw e instanceof TransactionRolledBackException rolledBack
+                    ? rolledBack
+                    : Failures.rolledBack(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public void rollback() {
+        abandon();
+        forget();
     }
 
     private boolean isDoomed() {
         SessionLink begun = link;
-        return begun != null && begun.isLost();
+        return doomed || (begun != null && begun.isLost());
     }
 
     private static boolean isLost(List<Received> consumed) {
@@ -103,7 +114,6 @@ final class NativeTransaction implements SessionTransaction {
 
     private void requireWhole(List<Received> consumed) throws JMSException {
         if (isDoomed() || isLost(consumed)) {
-            abandon();
             throw Failures.rolledBack("the connection was lost while it was under way", null);
         }
     }
@@ -113,26 +123,26 @@ final class NativeTransaction implements SessionTransaction {
         long deadline = Waiter.deadlineAfter(limit.toMillis());
         for (PendingSend each : sends) {
             if (!each.await(deadline, "commit")) {
-                abandon();
                 throw Failures.rolledBack("the broker did not take a message within " + limit.toMillis() + " ms", null);
             }
             JMSException failure = each.failure();
             if (failure != null) {
-                abandon();
                 throw Failures.rolledBack("a message was not taken: " + failure.getMessage(), failure);
             }
         }
     }
 
-    /** Rolls back at the peer; a lost connection has done so. */
-    private void abandon() throws JMSException {
-        if (link == null || isDoomed()) {
+    /** Rolls back at the peer. Where that fails the session link is given up, which rolls back as well. */
+    private void abandon() {
+        SessionLink begun = link;
+        if (begun == null || begun.isLost()) {
             return;
         }
         try {
             discharge(false);
-        } catch (ConnectionLostException e) {
-            Log.CLIENT.debug("The connection was lost during rollback, which rolls back as well", e);
+        } catch (JMSException e) {
+            Log.CLIENT.debug("A rollback failed, so its session is ended, which rolls back as well", e);
+            session.linkLost(begun, new ConnectionLostException("A rollback failed: " + e.getMessage(), e));
         }
     }
 
@@ -144,11 +154,20 @@ final class NativeTransaction implements SessionTransaction {
         } catch (TransactionRolledBackException e) {
             throw e;
         } catch (JMSException e) {
-            if (Failures.isTimeout(e)) {
+            if (Failures.isTimeout(e) || Thread.currentThread().isInterrupted()) {
+                giveUpLink(e);
                 throw Failures.commitInDoubt(e);
             }
             // The contract of discharge: any other failure has rolled back.
             throw Failures.rolledBack(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Nobody knows what the peer will do: the deliveries come again if it rolls back. */
+    private void giveUpLink(JMSException cause) {
+        SessionLink begun = link;
+        if (begun != null) {
+            session.linkLost(begun, new ConnectionLostException("A commit was not answered", cause));
         }
     }
 
@@ -167,6 +186,7 @@ final class NativeTransaction implements SessionTransaction {
         sends.clear();
         link = null;
         token = null;
+        doomed = false;
     }
 
     private Duration timeout() {

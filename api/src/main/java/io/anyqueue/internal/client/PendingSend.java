@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A message handed over, or about to be, whose outcome is awaited by the sending thread, a listener or a commit. */
 class PendingSend {
+    private final long order;
     private final Address destination;
     private final MessageData message;
     private final Waiter waiter = new Waiter();
@@ -15,9 +16,18 @@ class PendingSend {
     private @Nullable JMSException failure;
     private @Nullable Predicate<PendingSend> rescue;
 
-    PendingSend(Address destination, MessageData message) {
+    /**
+     * @param order ascending with the session's sends
+     * @param destination by the name that the application knows
+     */
+    PendingSend(long order, Address destination, MessageData message) {
+        this.order = order;
         this.destination = destination;
         this.message = message;
+    }
+
+    final long order() {
+        return order;
     }
 
     final Address destination() {

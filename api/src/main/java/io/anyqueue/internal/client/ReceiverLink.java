@@ -36,6 +36,9 @@ final class ReceiverLink implements ReceiverObserver {
 
         void flushed();
 
+        /** A listener has returned from a delivery of this owner, or thrown so that it has to be repeated. */
+        default void listenerEnded(boolean accepted) {}
+
         /** Takes back, in order, deliveries that the application has seen and did not consume. */
         void redeliver(List<Received> ascending);
 
@@ -103,6 +106,11 @@ final class ReceiverLink implements ReceiverObserver {
         return credit.get();
     }
 
+    /** A delivery has arrived; called for each, when it can be seen in the buffer or has been refused. */
+    void useCredit() {
+        credit.decrementAndGet();
+    }
+
     /** Grants more; put off until a running drain has ended. */
     void grant(int amount) {
         flow.lock();
@@ -131,6 +139,7 @@ final class ReceiverLink implements ReceiverObserver {
             if (!idle && open != null && !isLost() && state != State.CLOSED) {
                 afterDrain.add(action);
                 if (!draining) {
+                    grantDeferred(open);
                     draining = true;
                     open.drain(new Drained());
                 }
@@ -185,7 +194,6 @@ final class ReceiverLink implements ReceiverObserver {
 
     @Override
     public void delivered(Delivery delivery) {
-        credit.decrementAndGet();
         if (!owner.take(new Received(this, delivery))) {
             settle(delivery.number(), delivery.number(), Outcome.RELEASED, null);
         }
@@ -217,13 +225,19 @@ final class ReceiverLink implements ReceiverObserver {
         flow.lock();
         try {
             ProviderReceiver open = receiver;
-            if (deferredCredit > 0 && !draining && open != null && state == State.LIVE) {
-                int amount = deferredCredit;
-                deferredCredit = 0;
-                open.grant(amount);
+            if (!draining && open != null && state == State.LIVE) {
+                grantDeferred(open);
             }
         } finally {
             flow.unlock();
+        }
+    }
+
+    private void grantDeferred(ProviderReceiver open) {
+        if (deferredCredit > 0) {
+            int amount = deferredCredit;
+            deferredCredit = 0;
+            open.grant(amount);
         }
     }
 

@@ -3,6 +3,7 @@ package io.anyqueue.internal.client;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.MessageData;
 import io.anyqueue.spi.ProviderSender;
 import io.anyqueue.spi.SenderObserver;
 import io.anyqueue.spi.TransactionToken;
@@ -32,12 +33,12 @@ final class SenderLink implements SenderObserver {
         return address.equals(other);
     }
 
-    void send(PendingSend pending, @Nullable TransactionToken transaction) {
+    void send(PendingSend pending, MessageData message, @Nullable TransactionToken transaction) {
         ProviderSender open = sender;
         if (open == null) {
             throw new IllegalStateException("The sender to " + address + " is not open yet");
         }
-        open.send(pending.message(), transaction, pending);
+        open.send(message, transaction, pending);
     }
 
     void close(Completion<Void> completion) {
@@ -56,6 +57,6 @@ final class SenderLink implements SenderObserver {
 
     @Override
     public void senderLost(ConnectionLostException cause) {
-        session.forget(this);
+        session.forget(this, cause);
     }
 }

@@ -135,12 +135,12 @@ final class SessionConsumers {
 
     /** Closes a consumer; what it delivered stays settleable (section 8.8). False where it was closed before. */
     boolean close(ClientConsumer consumer) throws JMSException {
-        ReceiverLink link = consumer.link();
         Boolean held = session.deliveries().close(consumer);
         if (held == null) {
             return false;
         }
         remove(consumer);
+        ReceiverLink link = consumer.link();
         Answer<Void> done = new Answer<>();
         consumer.release(() -> {
             if (held || link == null) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ final class SessionDeliveries {
     private final List<ReceiverLink> lingering = new ArrayList<>();
     private final ArrayDeque<Received> assigned = new ArrayDeque<>();
 
+    private final Condition ran = lock.newCondition();
+    private volatile @Nullable Thread runner;
+
     SessionDeliveries(ClientSession session, AcknowledgementMode mode) {
         this.session = session;
         this.mode = mode;
@@ -50,7 +54,8 @@ final class SessionDeliveries {
     JmsMessage handOver(ClientConsumer consumer, @Nullable Class<?> body) throws JMSException {
         lock.lock();
         try {
-            Received next = consumer.next();
+            // A stop that has returned is not overtaken: it passes through this lock.
+            Received next = session.isStarted() ? consumer.next() : null;
             if (next == null) {
                 return null;
             }
@@ -75,6 +80,7 @@ final class SessionDeliveries {
     private void refuseBody(Received next, JmsMessage message, Class<?> body) throws JMSException {
         if (mode == AcknowledgementMode.AUTO || mode == AcknowledgementMode.DUPS_OK) {
             next.link().owner().redeliver(List.of(next));
+            session.scheduleTick();
         } else {
             next.markSeen();
             acknowledgement.received(next);
@@ -85,7 +91,7 @@ final class SessionDeliveries {
                 "ANYQUEUE-BODY-TYPE");
     }
 
-    /** Takes a consumer's next delivery for its listener. */
+    /** Takes a consumer's next delivery for another session to account for. */
     @Nullable
     Received takeFrom(ClientConsumer consumer) {
         lock.lock();
@@ -96,15 +102,32 @@ final class SessionDeliveries {
         }
     }
 
-    /** Calls a listener; false where it threw and the message has to be delivered again after a pause (section 8.7). */
-    boolean callListener(MessageListener listener, Received received) {
+    /** Calls a listener with a consumer's next delivery; false where there is none. */
+    boolean callListener(MessageListener listener, ClientConsumer consumer) {
+        Received next;
         lock.lock();
         try {
-            received.markSeen();
-            acknowledgement.delivering(received);
+            next = accountFor(consumer.next());
         } finally {
             lock.unlock();
         }
+        if (next == null) {
+            return false;
+        }
+        callListener(listener, next);
+        return true;
+    }
+
+    private @Nullable Received accountFor(@Nullable Received next) {
+        if (next != null) {
+            next.markSeen();
+            acknowledgement.delivering(next);
+        }
+        return next;
+    }
+
+    /** Calls a listener with a delivery that is accounted for; one that it throws at is delivered again (section 8.7). */
+    private void callListener(MessageListener listener, Received received) {
         try {
             listener.onMessage(message(received));
         } catch (RuntimeException | Error e) {
@@ -113,7 +136,8 @@ final class SessionDeliveries {
                     session,
                     received.delivery().message(),
                     e);
-            return !redeliveredAfterFailure(received);
+            redeliverAfterFailure(received);
+            return;
         }
         lock.lock();
         try {
@@ -123,10 +147,10 @@ final class SessionDeliveries {
         }
         scheduleFlush();
         closeLingering();
-        return true;
+        received.link().owner().listenerEnded(true);
     }
 
-    private boolean redeliveredAfterFailure(Received received) {
+    private void redeliverAfterFailure(Received received) {
         boolean again;
         lock.lock();
         try {
@@ -134,20 +158,29 @@ final class SessionDeliveries {
         } finally {
             lock.unlock();
         }
+        received.link().owner().listenerEnded(!again);
         if (again) {
             redeliver(List.of(received));
             closeLingering();
         }
-        return again;
     }
 
-    JmsMessage message(Received received) {
+    private JmsMessage message(Received received) {
+        JmsMessage message = message(received, received.deliveryCount());
+        message.acknowledgeWith(() -> acknowledge(received));
+        return message;
+    }
+
+    /** A message to look at: it cannot be acknowledged and has no delivery count. */
+    JmsMessage browsed(Received received) {
+        return message(received, 0);
+    }
+
+    private JmsMessage message(Received received, int deliveryCount) {
         MessageData data = session.connection()
                 .temporaries()
                 .asApplicationKnows(received.delivery().message());
-        JmsMessage message = session.messages().received(data, received.deliveryCount(), received.isRedelivered());
-        message.acknowledgeWith(() -> acknowledge(received));
-        return message;
+        return session.messages().received(data, deliveryCount, received.isRedelivered());
     }
 
     // ---- for connection consumers ----
@@ -162,20 +195,71 @@ final class SessionDeliveries {
         }
     }
 
+    /** Takes back those of an assignment that no listener has been given. */
+    List<Received> unassign(List<Received> deliveries) {
+        lock.lock();
+        try {
+            return deliveries.stream().filter(assigned::remove).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Gives the assigned deliveries to a listener on the calling thread (section 8.2). */
     void runAssigned(MessageListener listener) {
-        for (Received next = nextAssigned(); next != null; next = nextAssigned()) {
-            callListener(listener, next);
+        runner = Thread.currentThread();
+        try {
+            for (Received next = nextAssigned(); next != null; next = nextAssigned()) {
+                callListener(listener, next);
+            }
+        } finally {
+            lock.lock();
+            try {
+                runner = null;
+                ran.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     private @Nullable Received nextAssigned() {
         lock.lock();
         try {
-            return assigned.pollFirst();
+            Received next = session.isClosing() ? null : assigned.pollFirst();
+            while (next != null && next.link().isLost()) {
+                next = assigned.pollFirst();
+            }
+            return accountFor(next);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** True on the thread that is in {@link #runAssigned}. */
+    boolean isCallback() {
+        return runner == Thread.currentThread();
+    }
+
+    /** Waits until no {@link #runAssigned} is under way. */
+    void awaitRun(String operation) throws JMSException {
+        lock.lock();
+        try {
+            while (runner != null) {
+                ran.await();
+            }
+        } catch (InterruptedException e) {
+            throw Failures.interrupted(operation, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when every hand-over that began before has been completed. */
+    @SuppressWarnings("LockNotBeforeTry") // there is nothing to do under it
+    void awaitHandOver() {
+        lock.lock();
+        lock.unlock();
     }
 
     // ---- acknowledgement ----
@@ -293,17 +377,27 @@ final class SessionDeliveries {
      */
     @Nullable
     Boolean close(ClientConsumer consumer) {
-        ReceiverLink link = consumer.link();
         lock.lock();
         try {
             if (!consumer.markClosed()) {
                 return null;
             }
+            ReceiverLink link = consumer.link();
             boolean held = link != null && holds(link);
             if (held) {
                 lingering.add(link);
             }
             return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True while deliveries of a link are unsettled or assigned here. */
+    boolean isHolding(ReceiverLink link) {
+        lock.lock();
+        try {
+            return holds(link) || assigned.stream().anyMatch(each -> each.link() == link);
         } finally {
             lock.unlock();
         }

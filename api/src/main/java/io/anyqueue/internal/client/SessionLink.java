@@ -62,12 +62,18 @@ final class SessionLink implements SessionObserver {
         return lost || generation.isLost();
     }
 
+    /** Declares it dead, and closes what may be left of it at the provider. */
     void markLost() {
         lost = true;
+        ProviderSession open = provider;
+        if (open != null) {
+            open.close(Ignored.RESULT);
+        }
     }
 
     @Override
     public void sessionLost(ConnectionLostException cause) {
+        lost = true;
         session.linkLost(this, cause);
     }
 
@@ -92,7 +98,7 @@ final class SessionLink implements SessionObserver {
     }
 
     /** Forgets a sender that the peer has ended; the next send opens another. */
-    void forget(SenderLink sender) {
+    void forget(SenderLink sender, ConnectionLostException cause) {
         lock.lock();
         try {
             senders.values().remove(sender);
@@ -102,6 +108,7 @@ final class SessionLink implements SessionObserver {
         } finally {
             lock.unlock();
         }
+        session.sends().senderLost(cause);
     }
 
     private SenderLink openSender(Address address) throws JMSException {

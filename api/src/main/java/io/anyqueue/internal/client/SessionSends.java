@@ -7,11 +7,13 @@ import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.MessageData;
+import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +34,11 @@ public final class SessionSends {
     /** How many open producers name a destination; their senders are kept. */
     private final Map<Address, Integer> producers = new ConcurrentHashMap<>();
 
+    /** Used by the session's thread of control only. */
+    private long sent;
+
     private final ReentrantLock lock = new ReentrantLock();
-    /** In the order of their sends; guarded by lock. */
+    /** Guarded by lock. */
     private final List<PendingSend> toResend = new ArrayList<>();
 
     SessionSends(ClientSession session, @Nullable SessionTransaction transaction) {
@@ -89,24 +94,30 @@ public final class SessionSends {
     public void send(Address destination, JmsMessage message, Message original, @Nullable CompletionListener listener)
             throws JMSException {
         session.requireUsable("send to " + destination);
-        Address current = session.connection().temporaries().current(destination);
-        MessageData data = outgoing(message.snapshot(), current);
+        MessageData data = message.snapshot();
+        requireDelay(destination, data);
+        long order = sent++;
         if (listener != null) {
-            sendAsynchronously(completions.register(current, data, original, listener));
+            sendAsynchronously(completions.register(order, destination, data, original, listener));
         } else if (transaction != null) {
-            transaction.send(new PendingSend(current, data));
+            transaction.send(new PendingSend(order, destination, data));
         } else {
-            sendAndWait(new PendingSend(current, data));
+            sendAndWait(new PendingSend(order, destination, data));
         }
     }
 
     private void sendAndWait(PendingSend send) throws JMSException {
         long deadline = Waiter.deadlineAfter(timeout.toMillis());
         rescue(send);
-        transmit(send);
-        // The provider keeps the send timeout; the extra second is for its answer to arrive.
-        if (!send.isDone() && !send.await(deadline + 1_000_000_000L, "send to " + send.destination())) {
-            throw Failures.timedOut("send to " + send.destination(), timeout, "sendTimeout");
+        try {
+            transmit(send);
+            // The provider keeps the send timeout; the extra second is for its answer to arrive.
+            if (!send.isDone() && !send.await(deadline + 1_000_000_000L, "send to " + send.destination())) {
+                throw Failures.timedOut("send to " + send.destination(), timeout, "sendTimeout");
+            }
+        } catch (JMSException e) {
+            forget(send);
+            throw e;
         }
         JMSException failure = send.failure();
         if (failure != null) {
@@ -123,8 +134,9 @@ public final class SessionSends {
                 transmit(send);
             }
         } catch (JMSException e) {
-            completions.withdraw(send);
-            throw e;
+            if (completions.withdraw(send)) {
+                throw e;
+            }
         }
     }
 
@@ -132,19 +144,26 @@ public final class SessionSends {
     private void transmit(PendingSend send) throws JMSException {
         while (true) {
             SessionLink link = session.awaitLink("send to " + send.destination(), ClientOptions.SEND_TIMEOUT);
-            SenderLink sender;
             try {
-                sender = link.sender(send.destination());
+                handOver(send, link, null);
+                return;
             } catch (ConnectionLostException e) {
                 if (!session.connection().recovers()) {
                     throw e;
                 }
                 session.linkLost(link, e);
-                continue;
             }
-            sender.send(send, null);
-            return;
         }
+    }
+
+    /**
+     * Hands a send over on a link, to where its destination is now; throws where no sender can be had. What comes after is
+     * the send's outcome.
+     */
+    void handOver(PendingSend send, SessionLink link, @Nullable TransactionToken token) throws JMSException {
+        Address current = session.connection().temporaries().current(send.destination());
+        SenderLink sender = link.sender(current);
+        sender.send(send, outgoing(send.message(), current), token);
     }
 
     private void rescue(PendingSend send) {
@@ -160,25 +179,44 @@ public final class SessionSends {
         }
     }
 
-    /** Sends again what was in doubt, ahead of newer sends, which wait for the link. On the recovery's thread. */
-    void resend(SessionLink link) throws JMSException {
-        List<PendingSend> again;
+    /** The peer ended a sender alone: what is to be sent again needs another one. */
+    void senderLost(ConnectionLostException cause) {
+        boolean waiting;
         lock.lock();
         try {
-            again = new ArrayList<>(toResend);
-            toResend.clear();
+            waiting = !toResend.isEmpty();
         } finally {
             lock.unlock();
         }
+        if (waiting) {
+            session.connection().recover(cause);
+        }
+    }
+
+    /** Sends again what was in doubt, ahead of newer sends, which wait for the link. On the recovery's thread. */
+    void resend(SessionLink link) throws JMSException {
+        List<PendingSend> again = takeToResend();
         for (int i = 0; i < again.size(); i++) {
             try {
-                link.sender(again.get(i).destination()).send(again.get(i), null);
+                handOver(again.get(i), link, null);
             } catch (ConnectionLostException e) {
                 putBack(again.subList(i, again.size()));
                 throw e;
             } catch (JMSException e) {
                 again.get(i).answered(e);
             }
+        }
+    }
+
+    private List<PendingSend> takeToResend() {
+        lock.lock();
+        try {
+            List<PendingSend> all = new ArrayList<>(toResend);
+            toResend.clear();
+            all.sort(Comparator.comparingLong(PendingSend::order));
+            return all;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -191,31 +229,36 @@ public final class SessionSends {
         }
     }
 
-    /** Fails what waits to be sent again, when recovery has given up. */
-    void abandon(JMSException cause) {
-        List<PendingSend> hopeless;
+    /** A send whose failure the application has been told is not sent again. */
+    private void forget(PendingSend send) {
         lock.lock();
         try {
-            hopeless = new ArrayList<>(toResend);
-            toResend.clear();
+            toResend.remove(send);
         } finally {
             lock.unlock();
         }
-        hopeless.forEach(each -> each.answered(Failures.sendInDoubt(each.destination(), cause)));
     }
 
-    private MessageData outgoing(MessageData data, Address destination) throws JMSException {
+    /** Fails what waits to be sent again, when recovery has given up. */
+    void abandon(JMSException cause) {
+        takeToResend().forEach(each -> each.answered(Failures.sendInDoubt(each.destination(), cause)));
+    }
+
+    private void requireDelay(Address destination, MessageData data) throws JMSException {
         ClientConnection connection = session.connection();
-        Capabilities capabilities = connection.capabilities();
-        if (data.deliveryTime() > data.timestamp()
-                && data.timestamp() != 0
-                && !capabilities.supports(Capability.DELIVERY_DELAY)) {
+        if (data.deliveryTime() > connection.time().currentTimeMillis()
+                && !connection.capabilities().supports(Capability.DELIVERY_DELAY)) {
             throw Failures.lacking(
                     Capability.DELIVERY_DELAY,
                     "send to " + destination,
                     connection.peer(),
                     "set no delivery delay, or keep the message until its time");
         }
+    }
+
+    private MessageData outgoing(MessageData data, Address destination) throws JMSException {
+        ClientConnection connection = session.connection();
+        Capabilities capabilities = connection.capabilities();
         Address replyTo = data.replyTo();
         Address currentReplyTo =
                 replyTo == null ? null : connection.temporaries().current(replyTo);

@@ -18,5 +18,5 @@ sealed interface SessionTransaction permits NativeTransaction, UnitOfWork {
     void commit(List<Received> consumed) throws JMSException;
 
     /** Undoes the sends and begins anew; what was consumed is still held. */
-    void rollback() throws JMSException;
+    void rollback();
 }

@@ -3,13 +3,16 @@ package io.anyqueue.internal.client;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.MessageData;
+import io.anyqueue.spi.ProviderConnection;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ final class Temporaries {
     Address create(Address.Kind kind) throws JMSException {
         Address created = connection.request("create a temporary destination", generation -> {
             requireSupport(kind, generation.capabilities(), generation.peer());
-            return createOn(generation, kind);
+            return createOn(generation, (provider, answer) -> provider.createTemporary(kind, answer));
         });
         current.put(created, created);
         return created;
@@ -81,19 +84,23 @@ final class Temporaries {
     /** Makes all anew on a connection that replaces a lost one. */
     void restore(Generation generation) throws JMSException {
         for (Address address : List.copyOf(current.keySet())) {
-            Address anew = createOn(generation, address.kind());
+            Address former = current.getOrDefault(address, address);
+            Address anew = createOn(generation, (provider, answer) -> provider.recreateTemporary(former, answer));
             renamed.values().remove(address);
-            renamed.put(anew, address);
+            if (!anew.equals(address)) {
+                renamed.put(anew, address);
+            }
             if (current.replace(address, anew) == null) {
                 generation.connection().deleteTemporary(anew, SessionLink.Ignored.RESULT);
             }
         }
     }
 
-    private Address createOn(Generation generation, Address.Kind kind) throws JMSException {
+    private Address createOn(Generation generation, BiConsumer<ProviderConnection, Completion<Address>> creation)
+            throws JMSException {
         Answer<Address> answer =
                 new Answer<>(late -> generation.connection().deleteTemporary(late, SessionLink.Ignored.RESULT));
-        generation.connection().createTemporary(kind, answer);
+        creation.accept(generation.connection(), answer);
         return answer.await("create a temporary destination", timeout, "requestTimeout");
     }
 

@@ -7,6 +7,7 @@ import jakarta.jms.ResourceAllocationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for transactions where the peer has none: sends are held until commit, then published and confirmed, then what
@@ -31,7 +32,7 @@ final class UnitOfWork implements SessionTransaction {
                             + " messages until its commit, which is the limit; commit more often or raise transactionLimit",
                     "ANYQUEUE-TRANSACTION-LIMIT");
         }
-        held.add(new PendingSend(send.destination(), send.message()));
+        held.add(new PendingSend(send.order(), send.destination(), send.message()));
         // A completion listener hears that the transaction has the message; commit tells whether the broker took it.
         send.answered(null);
     }
@@ -60,31 +61,42 @@ final class UnitOfWork implements SessionTransaction {
         held = new ArrayList<>();
     }
 
+    /** Publishes and confirms; whatever fails, the transaction counts as rolled back, and says what was sent all the same. */
     private void publish(List<PendingSend> sends) throws JMSException {
         Duration timeout = session.settings().get(ClientOptions.SEND_TIMEOUT);
-        SessionLink link = session.awaitLink("commit");
-        for (PendingSend each : sends) {
-            link.sender(each.destination()).send(each, null);
-        }
         long deadline = Waiter.deadlineAfter(timeout.toMillis());
-        int taken = 0;
+        int handedOver = 0;
         JMSException failure = null;
-        for (PendingSend each : sends) {
-            boolean answered = each.await(deadline, "commit");
-            JMSException cause = answered
-                    ? each.failure()
-                    : Failures.timedOut("send to " + each.destination(), timeout, "sendTimeout");
-            if (cause == null) {
-                taken++;
-            } else if (failure == null) {
-                failure = cause;
+        try {
+            SessionLink link = session.awaitLink("commit", ClientOptions.SEND_TIMEOUT);
+            for (PendingSend each : sends) {
+                session.sends().handOver(each, link, null);
+                handedOver++;
             }
+        } catch (JMSException e) {
+            failure = e;
+        }
+        int taken = 0;
+        for (PendingSend each : sends.subList(0, handedOver)) {
+            JMSException cause = outcome(each, deadline, timeout);
+            taken += cause == null ? 1 : 0;
+            failure = failure == null ? cause : failure;
         }
         if (failure != null) {
             throw Failures.rolledBack(
                     taken + " of its " + sends.size() + " messages were sent and stay sent, since this broker has no"
                             + " transactions; the first failure: " + failure.getMessage(),
                     failure);
+        }
+    }
+
+    private static @Nullable JMSException outcome(PendingSend send, long deadline, Duration timeout) {
+        try {
+            return send.await(deadline, "commit")
+                    ? send.failure()
+                    : Failures.timedOut("send to " + send.destination(), timeout, "sendTimeout");
+        } catch (JMSException interrupted) {
+            return interrupted;
         }
     }
 }

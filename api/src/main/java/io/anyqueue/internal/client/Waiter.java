@@ -31,11 +31,6 @@ final class Waiter {
         }
     }
 
-    /** True while a thread is parked here. */
-    boolean isWaiting() {
-        return parked != null;
-    }
-
     /**
      * Blocks until the condition holds or the deadline has come; true where it holds.
      *

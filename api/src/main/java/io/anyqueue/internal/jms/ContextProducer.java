@@ -12,8 +12,10 @@ import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import java.io.Serializable;
+import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -369,7 +371,21 @@ final class ContextProducer implements JMSProducer {
 
     @Override
     public Set<String> getPropertyNames() {
-        return Unchecked.call(() -> Collections.unmodifiableSet(propertyNames()));
+        return new PropertyNames();
+    }
+
+    /** A view, so that later changes show; it cannot be changed itself. */
+    private final class PropertyNames extends AbstractSet<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Collections.unmodifiableSet(Unchecked.call(ContextProducer.this::propertyNames))
+                    .iterator();
+        }
+
+        @Override
+        public int size() {
+            return Unchecked.call(ContextProducer.this::propertyNames).size();
+        }
     }
 
     private Set<String> propertyNames() throws JMSException {

@@ -23,8 +23,7 @@ final class JmsBrowser implements QueueBrowser {
     private final ClientSession session;
     private final Queue queue;
     private final Address address;
-    private final @Nullable String selector;
-    private final @Nullable MessageSelector compiled;
+    private final @Nullable MessageSelector selector;
     private final List<ClientBrowser> enumerations = new ArrayList<>();
     private boolean closed;
 
@@ -35,10 +34,9 @@ final class JmsBrowser implements QueueBrowser {
         }
         this.session = session;
         this.queue = queue;
-        this.selector = selector;
-        this.compiled = SelectorParser.compile(selector);
+        this.selector = SelectorParser.compile(selector);
         // Looks once, so that a queue that may not be browsed is refused here and not in the enumeration.
-        session.browse(address, compiled).close();
+        session.browse(address, this.selector).close();
     }
 
     @Override
@@ -50,13 +48,14 @@ final class JmsBrowser implements QueueBrowser {
     @Override
     public @Nullable String getMessageSelector() throws JMSException {
         requireOpen("getMessageSelector");
-        return selector;
+        return selector == null ? null : selector.text();
     }
 
     @Override
     public Enumeration<Message> getEnumeration() throws JMSException {
         requireOpen("getEnumeration");
-        ClientBrowser browser = session.browse(address, compiled);
+        ClientBrowser browser = session.browse(address, selector);
+        enumerations.removeIf(ClientBrowser::isEnded);
         enumerations.add(browser);
         return new Messages(browser);
     }

@@ -2,6 +2,7 @@ package io.anyqueue.internal.jms;
 
 import io.anyqueue.internal.client.ClientConsumer;
 import io.anyqueue.internal.destination.JmsDestination;
+import io.anyqueue.spi.MessageSelector;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -11,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The façade of a consumer of any kind. */
 abstract class JmsConsumer implements MessageConsumer {
     private final ClientConsumer consumer;
-    private final @Nullable String selector;
 
-    JmsConsumer(ClientConsumer consumer, @Nullable String selector) {
+    JmsConsumer(ClientConsumer consumer) {
         this.consumer = consumer;
-        this.selector = selector;
     }
 
     final ClientConsumer core() {
@@ -30,7 +29,8 @@ abstract class JmsConsumer implements MessageConsumer {
     @Override
     public final @Nullable String getMessageSelector() throws JMSException {
         consumer.requireOpen("getMessageSelector");
-        return selector;
+        MessageSelector selector = consumer.intent().selector();
+        return selector == null ? null : selector.text();
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class JmsContext implements JMSContext {
     private final AcknowledgementMode mode;
     private volatile boolean autoStart = true;
     private volatile boolean closed;
-    private @Nullable JmsSession session;
+    private volatile @Nullable JmsSession session;
     private @Nullable MessageProducer producer;
 
     private JmsContext(SharedConnection shared, AcknowledgementMode mode) {
@@ -145,10 +145,16 @@ public final class JmsContext implements JMSContext {
         Unchecked.run(() -> {
             JmsSession open = session;
             if (open != null) {
-                open.close();
+                open.core().requireNoCallback("close");
             }
             closed = true;
-            shared.leave();
+            try {
+                if (open != null) {
+                    open.close();
+                }
+            } finally {
+                shared.leave();
+            }
         });
     }
 

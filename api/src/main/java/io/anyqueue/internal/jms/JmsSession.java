@@ -185,9 +185,9 @@ final class JmsSession implements QueueSession, TopicSession {
         session.requireUsable("createConsumer");
         Address address = JmsDestination.addressOf(destination);
         if (address.kind().isQueue()) {
-            return new JmsQueueReceiver(consume(address, selector, false, null), selector);
+            return new JmsQueueReceiver(consume(address, selector, false, null));
         }
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, null), selector);
+        return new JmsTopicSubscriber(consume(address, selector, noLocal, null));
     }
 
     @Override
@@ -199,7 +199,7 @@ final class JmsSession implements QueueSession, TopicSession {
     public QueueReceiver createReceiver(@Nullable Queue queue, @Nullable String selector) throws JMSException {
         session.requireUsable("createReceiver");
         Address address = JmsDestination.addressOf(queue);
-        return new JmsQueueReceiver(consume(address, selector, false, null), selector);
+        return new JmsQueueReceiver(consume(address, selector, false, null));
     }
 
     @Override
@@ -212,7 +212,7 @@ final class JmsSession implements QueueSession, TopicSession {
             throws JMSException {
         session.requireUsable("createSubscriber");
         Address address = Subscriptions.topic("createSubscriber", topic, false);
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, null), selector);
+        return new JmsTopicSubscriber(consume(address, selector, noLocal, null));
     }
 
     @Override
@@ -276,7 +276,7 @@ final class JmsSession implements QueueSession, TopicSession {
         Address address = Subscriptions.topic(operation, topic, durable);
         ReceiverSpec.Subscription subscription = Subscriptions.named(
                 operation, name, durable, shared, connection().clientId());
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, subscription), selector);
+        return new JmsTopicSubscriber(consume(address, selector, noLocal, subscription));
     }
 
     private ClientConsumer consume(

@@ -4,13 +4,12 @@ import io.anyqueue.internal.client.ClientConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
-import org.jspecify.annotations.Nullable;
 
 /** The façade of a consumer of a topic, with whatever subscription. */
 final class JmsTopicSubscriber extends JmsConsumer implements TopicSubscriber {
 
-    JmsTopicSubscriber(ClientConsumer consumer, @Nullable String selector) {
-        super(consumer, selector);
+    JmsTopicSubscriber(ClientConsumer consumer) {
+        super(consumer);
     }
 
     @Override
