@@ -1,5 +1,13 @@
 package io.anyqueue;
 
+import io.anyqueue.internal.client.AcknowledgementMode;
+import io.anyqueue.internal.jms.JmsConnection;
+import io.anyqueue.internal.jms.JmsContext;
+import io.anyqueue.spi.Capabilities;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+
 /**
  * The entry point: connection factories for the broker that a URL, or the configuration around the application, names.
  *
@@ -18,6 +26,12 @@ package io.anyqueue;
  * be used; none of them connects.
  */
 public final class AnyQueue {
+
+    /**
+     * The session mode in which {@code Message.acknowledge} acknowledges that message alone: an extension to the modes of
+     * {@link jakarta.jms.Session}, for {@code createSession(int)} and {@code createContext(int)}.
+     */
+    public static final int INDIVIDUAL_ACKNOWLEDGE = AcknowledgementMode.INDIVIDUAL_ACKNOWLEDGE;
 
     private AnyQueue() {}
 
@@ -39,6 +53,37 @@ public final class AnyQueue {
      */
     public static AnyQueueConnectionFactory named(String name) {
         return builder().named(name).build();
+    }
+
+    /**
+     * What a connection can really do: declared by its provider, negotiated with the broker, emulation included. Opens the
+     * connection, which fixes its client identifier; blocks.
+     *
+     * @throws IllegalArgumentException for a connection that is not AnyQueue's own, such as a pool's wrapper
+     * @throws JMSException where the connection is closed or cannot be opened
+     */
+    public static Capabilities capabilities(Connection connection) throws JMSException {
+        if (connection instanceof JmsConnection ours) {
+            return ours.capabilities();
+        }
+        throw notOurs("connection", connection);
+    }
+
+    /**
+     * As {@link #capabilities(Connection)}, for a context.
+     *
+     * @throws jakarta.jms.JMSRuntimeException where the context is closed or cannot be opened
+     */
+    public static Capabilities capabilities(JMSContext context) {
+        if (context instanceof JmsContext ours) {
+            return ours.capabilities();
+        }
+        throw notOurs("context", context);
+    }
+
+    private static IllegalArgumentException notOurs(String what, Object found) {
+        return new IllegalArgumentException("capabilities: expected a " + what + " made by AnyQueue, found "
+                + found.getClass().getName() + "; unwrap it first");
     }
 
     /** For a factory with options set in code. */

@@ -257,7 +257,7 @@ public final class ClientConnection {
     void report(JMSException problem) {
         ExceptionListener listener = exceptionListener;
         if (listener == null) {
-            Log.CLIENT.error("{}: no exception listener is set to hear of", this, problem);
+            Log.CLIENT.warn("{}: {} (no exception listener is set to hear of it)", this, problem.getMessage());
             return;
         }
         problems.execute(() -> listener.onException(problem));
@@ -324,9 +324,20 @@ public final class ClientConnection {
         temporaries.delete(address);
     }
 
+    void requireTopics(Address destination, String operation) throws JMSException {
+        if (destination.kind().isTopic() && !capabilities().supports(Capability.TOPICS)) {
+            throw Failures.lacking(Capability.TOPICS, operation, peer(), "use a queue");
+        }
+    }
+
     /** Deletes a durable subscription; blocks. */
     public void unsubscribe(String subscription) throws JMSException {
         String operation = "unsubscribe " + subscription;
+        requireUsable(operation);
+        if (!capabilities().supports(Capability.DURABLE_SUBSCRIPTIONS)) {
+            throw Failures.lacking(
+                    Capability.DURABLE_SUBSCRIPTIONS, operation, peer(), "there is nothing to unsubscribe from");
+        }
         AtomicBoolean repeated = new AtomicBoolean();
         request(operation, current -> {
             Answer<Void> answer = new Answer<>();

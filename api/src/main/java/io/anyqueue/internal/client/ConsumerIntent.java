@@ -26,6 +26,13 @@ public record ConsumerIntent(
     /** The property that marks the sending connection where the peer lacks noLocal. */
     static final String ORIGIN_PROPERTY = "JMS_AnyQueue_Origin";
 
+    /** The message as its sender made it. */
+    static MessageData withoutOrigin(MessageData message) {
+        return message.property(ORIGIN_PROPERTY) == null
+                ? message
+                : message.toBuilder().removeProperty(ORIGIN_PROPERTY).build();
+    }
+
     /** What to ask of the provider: less the filters that are emulated. Refuses what cannot be had (design: honest). */
     ReceiverSpec specFor(Capabilities capabilities, Address current, String peer) throws JMSException {
         requireSubscriptions(capabilities, peer);
@@ -53,12 +60,6 @@ public record ConsumerIntent(
         return !noLocal
                 || capabilities.isNative(Capability.NO_LOCAL)
                 || !origin.equals(message.property(ORIGIN_PROPERTY));
-    }
-
-    /** True where {@link #admits} can be false. */
-    boolean isEmulated(Capabilities capabilities) {
-        return (selector != null && !capabilities.isNative(selectorCapability()))
-                || (noLocal && !capabilities.isNative(Capability.NO_LOCAL));
     }
 
     private Capability selectorCapability() {

@@ -1,16 +1,19 @@
 package io.anyqueue.internal.client;
 
 import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.ConnectionObserver;
 import io.anyqueue.spi.ProviderConnection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One provider connection in the life of a client connection, with what its peer can do. Replaced by recovery. */
 final class Generation implements ConnectionObserver {
     private final ClientConnection owner;
     private volatile @Nullable ProviderConnection connection;
-    private volatile Capabilities capabilities = Capabilities.of(java.util.List.of());
+    private volatile Capabilities capabilities = Capabilities.of(List.of());
+    private volatile boolean marksOrigin;
     private volatile boolean lost;
 
     Generation(ClientConnection owner) {
@@ -23,6 +26,12 @@ final class Generation implements ConnectionObserver {
 
     void opened(Capabilities negotiated) {
         capabilities = negotiated;
+        marksOrigin = !negotiated.isNative(Capability.NO_LOCAL);
+    }
+
+    /** True where noLocal is emulated by a mark on messages to topics. */
+    boolean marksOrigin() {
+        return marksOrigin;
     }
 
     ProviderConnection connection() {

@@ -180,6 +180,9 @@ final class SessionDeliveries {
         MessageData data = session.connection()
                 .temporaries()
                 .asApplicationKnows(received.delivery().message());
+        if (received.link().session().generation().marksOrigin()) {
+            data = ConsumerIntent.withoutOrigin(data);
+        }
         return session.messages().received(data, deliveryCount, received.isRedelivered());
     }
 

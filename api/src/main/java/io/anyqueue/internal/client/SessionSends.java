@@ -2,7 +2,6 @@ package io.anyqueue.internal.client;
 
 import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.spi.Address;
-import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
@@ -60,6 +59,7 @@ public final class SessionSends {
     public void openProducer(Address destination) throws JMSException {
         String operation = "create a producer for " + destination;
         session.requireUsable(operation);
+        session.connection().requireTopics(destination, operation);
         session.onLink(
                 operation,
                 link -> link.sender(session.connection().temporaries().current(destination)));
@@ -94,6 +94,7 @@ public final class SessionSends {
     public void send(Address destination, JmsMessage message, Message original, @Nullable CompletionListener listener)
             throws JMSException {
         session.requireUsable("send to " + destination);
+        session.connection().requireTopics(destination, "send to " + destination);
         MessageData data = message.snapshot();
         requireDelay(destination, data);
         long order = sent++;
@@ -258,11 +259,11 @@ public final class SessionSends {
 
     private MessageData outgoing(MessageData data, Address destination) throws JMSException {
         ClientConnection connection = session.connection();
-        Capabilities capabilities = connection.capabilities();
         Address replyTo = data.replyTo();
         Address currentReplyTo =
                 replyTo == null ? null : connection.temporaries().current(replyTo);
-        boolean marked = destination.kind().isTopic() && !capabilities.isNative(Capability.NO_LOCAL);
+        boolean marked =
+                destination.kind().isTopic() && !connection.capabilities().isNative(Capability.NO_LOCAL);
         boolean unchanged = Objects.equals(currentReplyTo, replyTo) && destination.equals(data.destination());
         if (unchanged && !marked) {
             return data;

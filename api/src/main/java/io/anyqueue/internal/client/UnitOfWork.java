@@ -7,6 +7,7 @@ import jakarta.jms.ResourceAllocationException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * duplicates.
  */
 final class UnitOfWork implements SessionTransaction {
+    private static final int REPORTED_IDS = 20;
+
     private final ClientSession session;
     private final int limit;
     private List<PendingSend> held = new ArrayList<>();
@@ -76,18 +79,29 @@ final class UnitOfWork implements SessionTransaction {
         } catch (JMSException e) {
             failure = e;
         }
-        int taken = 0;
+        List<PendingSend> failed = new ArrayList<>(sends.subList(handedOver, sends.size()));
         for (PendingSend each : sends.subList(0, handedOver)) {
             JMSException cause = outcome(each, deadline, timeout);
-            taken += cause == null ? 1 : 0;
-            failure = failure == null ? cause : failure;
+            if (cause != null) {
+                failed.add(each);
+                failure = failure == null ? cause : failure;
+            }
         }
         if (failure != null) {
-            throw Failures.rolledBack(
-                    taken + " of its " + sends.size() + " messages were sent and stay sent, since this broker has no"
-                            + " transactions; the first failure: " + failure.getMessage(),
-                    failure);
+            throw Failures.rolledBack(account(sends, failed) + "; the first failure: " + failure.getMessage(), failure);
         }
+    }
+
+    /** Which sends landed, told by those that did not, or of which nobody knows. */
+    private static String account(List<PendingSend> sends, List<PendingSend> failed) {
+        String ids = failed.stream()
+                .limit(REPORTED_IDS)
+                .map(each -> String.valueOf(each.message().messageId()))
+                .collect(Collectors.joining(", "));
+        return (sends.size() - failed.size()) + " of its " + sends.size()
+                + " messages were sent and stay sent, since this broker has no transactions; not sent, or in doubt: "
+                + ids
+                + (failed.size() > REPORTED_IDS ? " and " + (failed.size() - REPORTED_IDS) + " more" : "");
     }
 
     private static @Nullable JMSException outcome(PendingSend send, long deadline, Duration timeout) {

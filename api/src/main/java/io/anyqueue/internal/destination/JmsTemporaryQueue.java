@@ -9,7 +9,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** A temporary queue: with its owner where this connection created it, without where its name came in a message. Immutable. */
-public final class JmsTemporaryQueue extends JmsDestination implements TemporaryQueue {
+final class JmsTemporaryQueue extends JmsDestination implements TemporaryQueue {
     @Serial
     private static final long serialVersionUID = 1L;
 

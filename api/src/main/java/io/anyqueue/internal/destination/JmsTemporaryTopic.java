@@ -9,7 +9,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** A temporary topic: with its owner where this connection created it, without where its name came in a message. Immutable. */
-public final class JmsTemporaryTopic extends JmsDestination implements TemporaryTopic {
+final class JmsTemporaryTopic extends JmsDestination implements TemporaryTopic {
     @Serial
     private static final long serialVersionUID = 1L;
 

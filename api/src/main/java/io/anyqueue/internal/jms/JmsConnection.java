@@ -149,6 +149,7 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
             @Nullable ServerSessionPool pool,
             int maxMessages)
             throws JMSException {
+        connection.requireUsable("createConnectionConsumer");
         return consume(JmsDestination.addressOf(destination), null, selector, pool, maxMessages);
     }
 

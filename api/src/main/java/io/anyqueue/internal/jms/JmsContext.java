@@ -4,6 +4,7 @@ import io.anyqueue.internal.client.AcknowledgementMode;
 import io.anyqueue.internal.client.ClientConnection;
 import io.anyqueue.internal.client.Failures;
 import io.anyqueue.internal.config.ClientConfiguration;
+import io.anyqueue.spi.Capabilities;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
@@ -76,6 +77,11 @@ public final class JmsContext implements JMSContext {
             producer = open;
         }
         return open;
+    }
+
+    /** What the connection can do, emulation included. */
+    public Capabilities capabilities() {
+        return Unchecked.call(() -> connection("capabilities").capabilities());
     }
 
     // ---- contexts and connection ----
