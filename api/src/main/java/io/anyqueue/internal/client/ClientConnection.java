@@ -207,8 +207,9 @@ public final class ClientConnection {
                 if (!recovers() || System.nanoTime() > deadline) {
                     throw e;
                 }
-                current.giveUp();
-                lost(current, e);
+                if (current.giveUp()) {
+                    lost(current, e);
+                }
             }
         }
     }
@@ -469,6 +470,11 @@ public final class ClientConnection {
             next.giveUp();
         }
         return next;
+    }
+
+    /** True where nothing that was open is lost. */
+    boolean isWhole() {
+        return !generation.isLost() && sessions.stream().allMatch(ClientSession::isWhole);
     }
 
     void restored() {

@@ -130,7 +130,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     @Override
     public void lost(ReceiverLink lostLink, ConnectionLostException cause) {
-        if (link == lostLink && !closed) {
+        if (link == lostLink && !closed && !lostLink.isLost()) {
             linkLost();
             Log.CLIENT.info("{} was ended by the broker and is opened again: {}", this, cause.getMessage());
             session.connection().recover(cause);

@@ -210,10 +210,16 @@ public final class ClientSession {
         }
     }
 
+    /** True where it, its consumers and its sends have lost nothing. */
+    boolean isWhole() {
+        SessionLink current = link;
+        return isClosing() || (current != null && !current.isLost() && consumers.isWhole() && sends.isWhole());
+    }
+
     /** The peer ended the session, or an operation found it dead. Called by any thread; does not block. */
     void linkLost(SessionLink lost, ConnectionLostException cause) {
-        lost.markLost();
-        if (link == lost) {
+        boolean news = lost.markLost();
+        if (news && link == lost) {
             connection.recover(cause);
         }
     }

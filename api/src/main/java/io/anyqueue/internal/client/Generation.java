@@ -6,6 +6,7 @@ import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.ConnectionObserver;
 import io.anyqueue.spi.ProviderConnection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One provider connection in the life of a client connection, with what its peer can do. Replaced by recovery. */
@@ -14,7 +15,7 @@ final class Generation implements ConnectionObserver {
     private volatile @Nullable ProviderConnection connection;
     private volatile Capabilities capabilities = Capabilities.of(List.of());
     private volatile boolean marksOrigin;
-    private volatile boolean lost;
+    private final AtomicBoolean lost = new AtomicBoolean();
 
     Generation(ClientConnection owner) {
         this.owner = owner;
@@ -51,21 +52,23 @@ final class Generation implements ConnectionObserver {
     }
 
     boolean isLost() {
-        return lost;
+        return lost.get();
     }
 
-    /** Declares it dead, and closes what may be left of it at the provider. */
-    void giveUp() {
-        lost = true;
+    /** Declares it dead, and closes what may be left of it at the provider; false where it was dead already. */
+    boolean giveUp() {
+        boolean news = lost.compareAndSet(false, true);
         ProviderConnection established = connection;
         if (established != null) {
             established.close(SessionLink.Ignored.RESULT);
         }
+        return news;
     }
 
     @Override
     public void connectionLost(ConnectionLostException cause) {
-        lost = true;
-        owner.lost(this, cause);
+        if (lost.compareAndSet(false, true)) {
+            owner.lost(this, cause);
+        }
     }
 }

@@ -84,7 +84,8 @@ final class Recovery {
     private @Nullable ConnectionLostException finish() {
         lock.lock();
         try {
-            ConnectionLostException again = lostAgain;
+            // A loss may be reported late, when the attempt has made it good already.
+            ConnectionLostException again = connection.isWhole() ? null : lostAgain;
             lostAgain = null;
             if (again == null) {
                 backoff = null;

@@ -95,6 +95,17 @@ final class SessionConsumers {
         }
     }
 
+    /** True where the receivers of all consumers are alive. */
+    boolean isWhole() {
+        for (ClientConsumer each : open) {
+            ReceiverLink receiver = each.link();
+            if (receiver != null && receiver.isLost()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** First step of recovery: forgets what came through lost links. */
     void forgetLost() {
         for (ClientConsumer each : open) {

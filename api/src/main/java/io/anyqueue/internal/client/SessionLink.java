@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class SessionLink implements SessionObserver {
     /** In order of use, the longest unused first; guarded by lock. */
     private final Map<Address, SenderLink> senders = new LinkedHashMap<>(16, 0.75f, true);
 
-    private volatile boolean lost;
+    private final AtomicBoolean lost = new AtomicBoolean();
     private volatile @Nullable ProviderSession provider;
     private volatile @Nullable SenderLink lastUsed;
 
@@ -59,21 +60,22 @@ final class SessionLink implements SessionObserver {
     }
 
     boolean isLost() {
-        return lost || generation.isLost();
+        return lost.get() || generation.isLost();
     }
 
-    /** Declares it dead, and closes what may be left of it at the provider. */
-    void markLost() {
-        lost = true;
+    /** Declares it dead, and closes what may be left of it at the provider; false where it was dead already. */
+    boolean markLost() {
+        boolean news = !generation.isLost();
+        news &= lost.compareAndSet(false, true);
         ProviderSession open = provider;
         if (open != null) {
             open.close(Ignored.RESULT);
         }
+        return news;
     }
 
     @Override
     public void sessionLost(ConnectionLostException cause) {
-        lost = true;
         session.linkLost(this, cause);
     }
 

@@ -182,15 +182,18 @@ public final class SessionSends {
 
     /** The peer ended a sender alone: what is to be sent again needs another one. */
     void senderLost(ConnectionLostException cause) {
-        boolean waiting;
+        if (!isWhole()) {
+            session.connection().recover(cause);
+        }
+    }
+
+    /** True where nothing waits to be sent again. */
+    boolean isWhole() {
         lock.lock();
         try {
-            waiting = !toResend.isEmpty();
+            return toResend.isEmpty();
         } finally {
             lock.unlock();
-        }
-        if (waiting) {
-            session.connection().recover(cause);
         }
     }
 

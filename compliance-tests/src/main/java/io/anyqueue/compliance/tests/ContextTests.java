@@ -227,14 +227,6 @@ class ContextTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement({"JMSContext.createConsumer-1", "10.3-11"})
-    void aConsumerOnNothingIsRefused() throws Exception {
-        JMSContext context = jms.context();
-        refused(InvalidDestinationRuntimeException.class, () -> context.createConsumer(null));
-        refused(InvalidDestinationRuntimeException.class, () -> context.createConsumer(null, "a = 1"));
-    }
-
-    @Test
     @Requirement({"6.1.8-5", "6.1.5-6"})
     void stopAndCloseFromAListenerSucceedOrAreRefused() throws Exception {
         JMSContext context = jms.context();

@@ -11,7 +11,13 @@ import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.InvalidSelectorRuntimeException;
 import jakarta.jms.JMSContext;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueConnectionFactory;
+import jakarta.jms.QueueSession;
 import jakarta.jms.Session;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicConnectionFactory;
+import jakarta.jms.TopicSession;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -69,10 +75,7 @@ class InvalidSelectorTests extends ComplianceTest {
     @Requirement("Session.createSelector-1")
     void aBrowserRefusesIt() throws Exception {
         Session session = jms.session();
-        refused(InvalidSelectorException.class, () -> {
-            var browser = session.createBrowser(jms.queue(), WRONG);
-            browser.getEnumeration();
-        });
+        refused(InvalidSelectorException.class, () -> session.createBrowser(jms.queue(), WRONG));
     }
 
     @Test
@@ -107,9 +110,60 @@ class InvalidSelectorTests extends ComplianceTest {
 
     @Test
     @Needs(Feature.QUEUE_SELECTORS)
-    @Requirement({"JMSContext.createConsumer-1", "10.3-11"})
+    @Requirement({"JMSContext.createSelector-1", "10.3-11"})
     void aContextRefusesIt() throws Exception {
         JMSContext context = jms.context();
         refused(InvalidSelectorRuntimeException.class, () -> context.createConsumer(jms.queue(), WRONG));
+        refused(InvalidSelectorRuntimeException.class, () -> context.createConsumer(jms.queue(), WRONG, false));
+    }
+
+    @Test
+    @Needs({Feature.BROWSERS, Feature.QUEUE_SELECTORS})
+    @Requirement("JMSContext.createSelector-1")
+    void aBrowserOfAContextRefusesIt() throws Exception {
+        JMSContext context = jms.context();
+        refused(InvalidSelectorRuntimeException.class, () -> context.createBrowser(jms.queue(), WRONG));
+    }
+
+    @Test
+    @Needs({Feature.DURABLE_SUBSCRIPTIONS, Feature.SUBSCRIPTION_SELECTORS})
+    @Requirement("JMSContext.createSelector-1")
+    void aDurableSubscriptionOfAContextRefusesIt() throws Exception {
+        JMSContext context = jms.context();
+        context.setClientID(jms.unique("client"));
+        String name = jms.unique("sub");
+        refused(
+                InvalidSelectorRuntimeException.class,
+                () -> context.createDurableConsumer(jms.topic(), name, WRONG, false));
+    }
+
+    @Test
+    @Needs({Feature.SHARED_SUBSCRIPTIONS, Feature.DURABLE_SUBSCRIPTIONS, Feature.SUBSCRIPTION_SELECTORS})
+    @Requirement("JMSContext.createSelector-1")
+    void aSharedSubscriptionOfAContextRefusesIt() throws Exception {
+        JMSContext context = jms.context();
+        String name = jms.unique("sub");
+        refused(InvalidSelectorRuntimeException.class, () -> context.createSharedConsumer(jms.topic(), name, WRONG));
+        refused(
+                InvalidSelectorRuntimeException.class,
+                () -> context.createSharedDurableConsumer(jms.topic(), name, WRONG));
+    }
+
+    @Test
+    @Needs({Feature.DOMAIN_FACTORIES, Feature.QUEUE_SELECTORS})
+    @Requirement("QueueSession.createReceiver-2")
+    void aQueueSessionRefusesIt() throws Exception {
+        QueueConnection connection = jms.keep(((QueueConnectionFactory) jms.factory()).createQueueConnection());
+        QueueSession session = connection.createQueueSession(false, Session.AUTO_ACKNOWLEDGE);
+        refused(InvalidSelectorException.class, () -> session.createReceiver(jms.queue(), WRONG));
+    }
+
+    @Test
+    @Needs({Feature.DOMAIN_FACTORIES, Feature.TOPICS, Feature.SUBSCRIPTION_SELECTORS})
+    @Requirement("TopicSession.createSubscriber-2")
+    void aTopicSessionRefusesIt() throws Exception {
+        TopicConnection connection = jms.keep(((TopicConnectionFactory) jms.factory()).createTopicConnection());
+        TopicSession session = connection.createTopicSession(false, Session.AUTO_ACKNOWLEDGE);
+        refused(InvalidSelectorException.class, () -> session.createSubscriber(jms.topic(), WRONG, false));
     }
 }

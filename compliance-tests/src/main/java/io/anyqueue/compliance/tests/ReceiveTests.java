@@ -150,7 +150,7 @@ class ReceiveTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement({"Session.createConsumer-1", "10.3-3"})
+    @Requirement("Session.createConsumer-1")
     void aConsumerOnNothingIsRefused() throws Exception {
         Session session = jms.session();
         refused(InvalidDestinationException.class, () -> session.createConsumer(null));
