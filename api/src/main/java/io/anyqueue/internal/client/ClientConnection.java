@@ -9,7 +9,6 @@ import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
-import io.anyqueue.spi.ConnectionStateListener;
 import io.anyqueue.spi.MessageData;
 import io.anyqueue.spi.Settings;
 import io.anyqueue.spi.TimeSource;
@@ -28,7 +27,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,7 @@ public final class ClientConnection {
     private final String name = UUID.randomUUID().toString();
     private final TimeSource time;
     private final WorkerPool pool;
-    /** Where the exception listener runs, one call at a time. */
-    private final SerialExecutor problems;
+    private final ConnectionListeners listeners;
 
     private final MessageFactory messages;
     private final Temporaries temporaries;
@@ -60,14 +57,13 @@ public final class ClientConnection {
     private volatile boolean started;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closeDone = new CountDownLatch(1);
-    private volatile @Nullable ExceptionListener exceptionListener;
 
     private ClientConnection(ClientConfiguration configuration) {
         this.configuration = configuration;
         this.time = configuration.provider().timeSource(configuration.url());
         this.pool =
                 new WorkerPool("anyqueue-" + name.substring(0, 8), settings().get(ClientOptions.VIRTUAL_THREADS));
-        this.problems = new SerialExecutor(pool);
+        this.listeners = new ConnectionListeners(this, pool, configuration.listener());
         this.messages = new MessageFactory(ObjectPolicy.from(settings()));
         this.temporaries = new Temporaries(this, settings().get(ClientOptions.REQUEST_TIMEOUT));
         this.connector = new Connector(this, configuration);
@@ -137,6 +133,22 @@ public final class ClientConnection {
 
     boolean isStarted() {
         return started;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    void replaceGeneration(Generation next) {
+        generation = next;
+    }
+
+    List<ClientSession> sessions() {
+        return sessions;
     }
 
     boolean recovers() {
@@ -246,22 +258,17 @@ public final class ClientConnection {
     }
 
     public @Nullable ExceptionListener exceptionListener() {
-        return exceptionListener;
+        return listeners.exceptionListener();
     }
 
     public void setExceptionListener(@Nullable ExceptionListener listener) throws JMSException {
         requireUsable("setExceptionListener");
-        exceptionListener = listener;
+        listeners.setExceptionListener(listener);
     }
 
-    /** Tells the exception listener of a problem that no call can throw (section 6.1.7). */
+    /** Tells the exception listener of a problem that no call can throw. */
     void report(JMSException problem) {
-        ExceptionListener listener = exceptionListener;
-        if (listener == null) {
-            Log.CLIENT.warn("{}: {} (no exception listener is set to hear of it)", this, problem.getMessage());
-            return;
-        }
-        problems.execute(() -> listener.onException(problem));
+        listeners.report(problem);
     }
 
     // ---- sessions, temporary destinations, subscriptions ----
@@ -422,54 +429,12 @@ public final class ClientConnection {
     void announceLoss(ConnectionLostException cause) {
         lifecycle.change(State.RECOVERING);
         forgetLost();
-        tellStateListener(listener -> listener.connectionLost(name, cause));
+        listeners.tellState(listener -> listener.connectionLost(name, cause));
     }
 
-    private void tellStateListener(Consumer<ConnectionStateListener> news) {
-        ConnectionStateListener listener = configuration.listener();
-        if (listener == null) {
-            return;
-        }
-        try {
-            news.accept(listener);
-        } catch (RuntimeException e) {
-            Log.CLIENT.warn("The connection state listener of {} threw", this, e);
-        }
-    }
-
-    private void forgetLost() {
+    /** First step of recovery. */
+    void forgetLost() {
         sessions.forEach(each -> each.consumers().forgetLost());
-    }
-
-    /** One attempt to make everything alive again; blocks. */
-    void restore(int attempt) throws JMSException {
-        forgetLost();
-        Generation current = generation;
-        if (current.isLost()) {
-            current = replaceGeneration(attempt);
-        }
-        for (ClientSession each : sessions) {
-            each.restore(current);
-        }
-        if (current.isLost()) {
-            throw new ConnectionLostException("The connection was lost again while it was being restored", null);
-        }
-    }
-
-    private Generation replaceGeneration(int attempt) throws JMSException {
-        Generation next = connector.connect(attempt);
-        try {
-            connector.open(next, clientId);
-            temporaries.restore(next);
-        } catch (JMSException | RuntimeException e) {
-            next.giveUp();
-            throw e;
-        }
-        generation = next;
-        if (closing.get()) {
-            next.giveUp();
-        }
-        return next;
     }
 
     /** True where nothing that was open is lost. */
@@ -485,7 +450,7 @@ public final class ClientConnection {
             sessions.forEach(ClientSession::start);
         }
         Log.CLIENT.info("{} restored", this);
-        tellStateListener(listener -> listener.connectionRestored(name));
+        listeners.tellState(listener -> listener.connectionRestored(name));
     }
 
     /** True for failures that another attempt may not meet. */

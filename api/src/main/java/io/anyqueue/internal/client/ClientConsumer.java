@@ -9,9 +9,7 @@ import io.anyqueue.spi.ProviderReceiver;
 import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A consumer of a session: a buffer of deliveries ahead of the application, the credit that fills it, and the two ways to
  * empty it, receive and listener.
  *
- * <p>It hoards nothing (design, section 3): before the first receive and while the connection is stopped it has no credit,
+ * <p>It hoards nothing: before the first receive and while the connection is stopped it has no credit,
  * and what it holds ahead goes back when it stops, idles or closes. Deliveries arrive on the provider's threads; everything
  * else happens on the session's thread of control, except {@link #close}, {@link #pause} and recovery, which meet it
  * at the session's lock.
@@ -35,6 +33,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private final ConsumerIntent intent;
     private final DeliveryBuffer buffer = new DeliveryBuffer();
     private final Waiter waiter = new Waiter();
+    private final Suspects suspects = new Suspects();
+    private final ListenerPause pause;
     private final Prefetch prefetch;
 
     private volatile @Nullable ReceiverLink link;
@@ -43,16 +43,12 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private volatile boolean closed;
     private volatile boolean usedSinceTick;
     private volatile boolean receiving;
-    private volatile boolean backingOff;
-    /** Messages that the application held when a link was lost, by id; they are redelivered when they come again. */
-    private volatile Set<String> suspects = Set.of();
-
     private final AtomicLong filteredOut = new AtomicLong();
-    private volatile int failuresInARow;
 
     ClientConsumer(ClientSession session, ConsumerIntent intent) {
         this.session = session;
         this.intent = intent;
+        this.pause = new ListenerPause(session.connection().time(), session.settings(), session.dispatcher()::signal);
         this.prefetch = new Prefetch(session.settings());
     }
 
@@ -73,6 +69,10 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     }
 
     // ---- link ----
+
+    Suspects suspects() {
+        return suspects;
+    }
 
     /** Opens a receiver on a session link, at creation and at recovery; blocks. */
     void open(SessionLink on) throws JMSException {
@@ -116,18 +116,6 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         waiter.wake();
     }
 
-    /** Marks those of the held messages that came from this consumer, so that they show as redelivered. */
-    void suspect(List<Received> held) {
-        Set<String> ids = new HashSet<>(suspects);
-        for (Received each : held) {
-            String id = each.delivery().message().messageId();
-            if (each.link().owner() == this && id != null) {
-                ids.add(id);
-            }
-        }
-        suspects = ids;
-    }
-
     @Override
     public void lost(ReceiverLink lostLink, ConnectionLostException cause) {
         if (link == lostLink && !closed && !lostLink.isLost()) {
@@ -153,20 +141,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             return true;
         }
         prefetch.noteSize(received.delivery().message().approximateSize());
-        if (!suspects.isEmpty()) {
-            recognise(received);
-        }
+        suspects.recognise(received);
         return buffer.add(received);
-    }
-
-    private void recognise(Received received) {
-        String id = received.delivery().message().messageId();
-        if (id != null && suspects.contains(id)) {
-            received.markRedelivered();
-            Set<String> rest = new HashSet<>(suspects);
-            rest.remove(id);
-            suspects = rest;
-        }
     }
 
     @Override
@@ -387,7 +363,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     }
 
     boolean hasWorkForListener() {
-        return target != null && !closed && !backingOff && !buffer.isEmpty();
+        return target != null && !closed && !pause.isPausing() && !buffer.isEmpty();
     }
 
     /** Delivers one message to the listener; false where there is none. On the dispatcher's thread. */
@@ -406,34 +382,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     @Override
     public void listenerEnded(boolean accepted) {
-        if (accepted) {
-            failuresInARow = 0;
-        } else {
-            backOff();
-        }
-    }
-
-    private void backOff() {
-        int failures = failuresInARow;
-        failuresInARow = failures + 1;
-        long pause = redeliveryDelay(failures);
-        if (pause > 0) {
-            backingOff = true;
-            session.connection().time().schedule(pause, () -> {
-                backingOff = false;
-                session.dispatcher().signal();
-            });
-        }
-    }
-
-    private long redeliveryDelay(int failures) {
-        long first = session.settings().get(ClientOptions.REDELIVERY_DELAY).toMillis();
-        long most = session.settings().get(ClientOptions.REDELIVERY_MAX_DELAY).toMillis();
-        if (failures == 0) {
-            // Section 8.7: at once. Only a message that fails again is kept from spinning.
-            return 0;
-        }
-        return failures > 30 ? most : Math.min(most, first << (failures - 1));
+        pause.listenerEnded(accepted);
     }
 
     // ---- redelivery and close ----

@@ -33,7 +33,7 @@ public record ConsumerIntent(
                 : message.toBuilder().removeProperty(ORIGIN_PROPERTY).build();
     }
 
-    /** What to ask of the provider: less the filters that are emulated. Refuses what cannot be had (design: honest). */
+    /** What to ask of the provider: less the filters that are emulated. Refuses what cannot be had. */
     ReceiverSpec specFor(Capabilities capabilities, Address current, String peer) throws JMSException {
         requireSubscriptions(capabilities, peer);
         boolean filtered = capabilities.isNative(selectorCapability());

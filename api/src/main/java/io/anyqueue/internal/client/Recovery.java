@@ -55,7 +55,7 @@ final class Recovery {
             return;
         }
         try {
-            connection.restore(attempts());
+            restore(attempts());
         } catch (JMSException e) {
             next(e);
             return;
@@ -69,6 +69,37 @@ final class Recovery {
         if (again != null) {
             connection.executor().execute(() -> recover(again));
         }
+    }
+
+    /** One attempt to make everything alive again; blocks. */
+    private void restore(int attempt) throws JMSException {
+        connection.forgetLost();
+        Generation current = connection.generation();
+        if (current.isLost()) {
+            current = replaceGeneration(attempt);
+        }
+        for (ClientSession each : connection.sessions()) {
+            each.restore(current);
+        }
+        if (current.isLost()) {
+            throw new ConnectionLostException("The connection was lost again while it was being restored", null);
+        }
+    }
+
+    private Generation replaceGeneration(int attempt) throws JMSException {
+        Generation next = connection.connector().connect(attempt);
+        try {
+            connection.connector().open(next, connection.clientId());
+            connection.temporaries().restore(next);
+        } catch (JMSException | RuntimeException e) {
+            next.giveUp();
+            throw e;
+        }
+        connection.replaceGeneration(next);
+        if (connection.isClosing()) {
+            next.giveUp();
+        }
+        return next;
     }
 
     private int attempts() {

@@ -112,7 +112,7 @@ final class SessionConsumers {
             ReceiverLink receiver = each.link();
             if (receiver != null && receiver.isLost()) {
                 each.linkLost();
-                each.suspect(session.deliveries().unsettled());
+                each.suspects().add(session.deliveries().unsettled(), each);
             }
         }
     }
