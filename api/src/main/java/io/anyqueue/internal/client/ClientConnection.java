@@ -13,7 +13,6 @@ import io.anyqueue.spi.MessageData;
 import io.anyqueue.spi.Settings;
 import io.anyqueue.spi.TimeSource;
 import jakarta.jms.ExceptionListener;
-import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
@@ -26,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -44,16 +42,13 @@ public final class ClientConnection {
     private final MessageFactory messages;
     private final Temporaries temporaries;
     private final Connector connector;
+    private final ConnectionOpening opening;
     private final Recovery recovery;
     private final ConnectionLifecycle lifecycle = new ConnectionLifecycle();
     private final AtomicLong messageNumbers = new AtomicLong();
     private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
-    /** Held while a generation is opened, so that first uses do not race. */
-    private final ReentrantLock opening = new ReentrantLock();
 
     private volatile Generation generation;
-    private volatile @Nullable String clientId;
-    private volatile boolean clientIdFixed;
     private volatile boolean started;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closeDone = new CountDownLatch(1);
@@ -67,10 +62,9 @@ public final class ClientConnection {
         this.messages = new MessageFactory(ObjectPolicy.from(settings()));
         this.temporaries = new Temporaries(this, settings().get(ClientOptions.REQUEST_TIMEOUT));
         this.connector = new Connector(this, configuration);
+        this.opening = new ConnectionOpening(this, configuration.clientId());
         this.recovery = new Recovery(this);
         this.generation = new Generation(this);
-        this.clientId = configuration.clientId();
-        this.clientIdFixed = clientId != null;
     }
 
     /** Reaches the broker, trying each host once, and authenticates; with a configured client identifier also opens. */
@@ -78,7 +72,7 @@ public final class ClientConnection {
         ClientConnection connection = new ClientConnection(configuration);
         try {
             connection.generation = connection.connector.connectToAny();
-            if (connection.clientId != null) {
+            if (connection.clientId() != null) {
                 connection.ensureOpen();
             }
             return connection;
@@ -123,7 +117,7 @@ public final class ClientConnection {
         return lifecycle;
     }
 
-    Temporaries temporaries() {
+    public Temporaries temporaries() {
         return temporaries;
     }
 
@@ -164,34 +158,7 @@ public final class ClientConnection {
 
     /** The second step to a connection, taken at its first use; fixes the client identifier. */
     public void ensureOpen() throws JMSException {
-        clientIdFixed = true;
-        if (lifecycle.state() != State.CONNECTED) {
-            return;
-        }
-        opening.lock();
-        try {
-            if (lifecycle.state() != State.CONNECTED) {
-                return;
-            }
-            if (generation.isLost()) {
-                generation = connector.connectToAny();
-            }
-            Generation current = generation;
-            try {
-                connector.open(current, clientId);
-            } catch (JMSException | RuntimeException e) {
-                // The provider connection has had its one open; the next attempt needs another one.
-                current.giveUp();
-                throw e;
-            }
-            if (!lifecycle.change(State.OPEN)) {
-                current.giveUp();
-            } else if (current.isLost()) {
-                recover(new ConnectionLostException("The connection was lost while it was opened", null));
-            }
-        } finally {
-            opening.unlock();
-        }
+        opening.ensureOpen();
     }
 
     /** What the connection can do, emulation included; opens it. */
@@ -234,27 +201,13 @@ public final class ClientConnection {
     // ---- client identifier, listeners ----
 
     public @Nullable String clientId() {
-        return clientId;
+        return opening.clientId();
     }
 
     /** Sets the client identifier, which is possible once and before any other use (section 6.1.2). */
     public void setClientId(@Nullable String id) throws JMSException {
         requireUsable("setClientID");
-        if (clientIdFixed) {
-            throw Failures.illegalState("setClientID: the client identifier is " + clientId
-                    + " and can be set only once, by" + " configuration or as the first thing done with a connection");
-        }
-        if (id == null || id.isEmpty()) {
-            throw new InvalidClientIDException("setClientID: the client identifier is null or empty");
-        }
-        clientId = id;
-        try {
-            ensureOpen();
-        } catch (JMSException | RuntimeException e) {
-            clientId = null;
-            clientIdFixed = false;
-            throw e;
-        }
+        opening.setClientId(id);
     }
 
     public @Nullable ExceptionListener exceptionListener() {
@@ -314,22 +267,8 @@ public final class ClientConnection {
         sessions.remove(session);
     }
 
-    public Address createTemporary(Address.Kind kind) throws JMSException {
-        requireUsable("create a temporary destination");
-        return temporaries.create(kind);
-    }
-
-    /** Deletes a temporary destination of this connection, which must have no consumer. */
-    public void deleteTemporary(Address address) throws JMSException {
-        requireUsable("delete " + address);
-        for (ClientSession session : sessions) {
-            for (ClientConsumer each : session.consumers().open()) {
-                if (each.intent().address().equals(address)) {
-                    throw Failures.illegalState("delete " + address + ": it still has a consumer; close it first");
-                }
-            }
-        }
-        temporaries.delete(address);
+    boolean hasConsumerOf(Address address) {
+        return sessions.stream().anyMatch(each -> each.consumers().hasConsumerOf(address));
     }
 
     void requireTopics(Address destination, String operation) throws JMSException {

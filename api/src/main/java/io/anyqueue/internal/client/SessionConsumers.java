@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import io.anyqueue.spi.Address;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ConnectionLostException;
@@ -25,6 +26,10 @@ final class SessionConsumers {
 
     ClientConsumer[] open() {
         return open;
+    }
+
+    boolean hasConsumerOf(Address address) {
+        return Arrays.stream(open).anyMatch(each -> each.intent().address().equals(address));
     }
 
     /** Opens a consumer; blocks. */

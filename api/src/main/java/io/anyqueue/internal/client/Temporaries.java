@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The temporary destinations of a connection. The application knows each by the name it had first; recovery makes it anew at
  * the provider, under a name that may differ, and sends and receivers are given that one.
  */
-final class Temporaries {
+public final class Temporaries {
     private final ClientConnection connection;
     private final Duration timeout;
     /** From the application's address to the provider's present one. */
@@ -32,7 +32,8 @@ final class Temporaries {
         this.timeout = timeout;
     }
 
-    Address create(Address.Kind kind) throws JMSException {
+    /** Makes one; blocks. */
+    public Address create(Address.Kind kind) throws JMSException {
         Address created = connection.request("create a temporary destination", generation -> {
             requireSupport(kind, generation.capabilities(), generation.peer());
             return createOn(generation, (provider, answer) -> provider.createTemporary(kind, answer));
@@ -66,8 +67,12 @@ final class Temporaries {
         return current.containsKey(address);
     }
 
-    /** Deletes it at the provider, which refuses while it has consumers. */
-    void delete(Address address) throws JMSException {
+    /** Deletes one, which must have no consumer; without effect where it is deleted already. Blocks. */
+    public void delete(Address address) throws JMSException {
+        connection.requireUsable("delete " + address);
+        if (connection.hasConsumerOf(address)) {
+            throw Failures.illegalState("delete " + address + ": it still has a consumer; close it first");
+        }
         Address present = current.get(address);
         if (present == null) {
             return;

@@ -5,6 +5,7 @@ import io.anyqueue.internal.client.ClientConsumer;
 import io.anyqueue.internal.client.ClientSession;
 import io.anyqueue.internal.client.ConsumerIntent;
 import io.anyqueue.internal.client.Failures;
+import io.anyqueue.internal.client.Temporaries;
 import io.anyqueue.internal.destination.JmsDestination;
 import io.anyqueue.internal.destination.JmsQueue;
 import io.anyqueue.internal.destination.JmsTopic;
@@ -145,8 +146,8 @@ final class JmsSession implements QueueSession, TopicSession {
     }
 
     private JmsDestination temporary(Address.Kind kind) throws JMSException {
-        ClientConnection owner = connection();
-        return JmsDestination.temporary(owner.createTemporary(kind), owner::deleteTemporary);
+        Temporaries temporaries = connection().temporaries();
+        return JmsDestination.temporary(temporaries.create(kind), temporaries::delete);
     }
 
     // ---- producers ----
