@@ -1,0 +1,221 @@
+package io.anyqueue.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyqueue.inmemory.ConnectionStatus;
+import io.anyqueue.inmemory.Operation;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections that are lost while something is opened or closed, by the application or by recovery itself. */
+class OpeningRecoveryTest {
+    private final World world = World.create();
+
+    @AfterEach
+    void close() throws JMSException {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPEN_SESSION,false", "OPEN_SESSION,true",
+        "OPEN_SENDER,false", "OPEN_SENDER,true",
+        "OPEN_RECEIVER,false", "OPEN_RECEIVER,true",
+        "CREATE_TEMPORARY,false", "CREATE_TEMPORARY,true"
+    })
+    void aLossWhileTheApplicationOpensSomethingIsNotSeenByIt(Operation operation, boolean afterEffect)
+            throws JMSException {
+        Connection connection = world.connect();
+        drop(operation, afterEffect);
+        exercise(connection);
+        world.states().awaitRestored(1);
+        assertThat(world.states().events()).containsExactly("lost", "restored");
+        assertThat(world.broker().temporaryDestinations()).isZero();
+        assertNothingIsLeftOver();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Operation.class,
+            names = {"CONNECT", "OPEN", "OPEN_SESSION", "OPEN_RECEIVER", "CREATE_TEMPORARY"})
+    void aLossDuringRecoveryIsRecoveredToo(Operation operation) throws JMSException {
+        Connection connection = world.connect();
+        Session session = connection.createSession();
+        TemporaryQueue temporary = session.createTemporaryQueue();
+        MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
+        MessageConsumer replies = session.createConsumer(temporary);
+        world.faults().dropAfter(operation);
+        world.faults().dropBefore(operation);
+        world.faults().fail(operation, 1, new JMSException("refused by the test"));
+        world.faults().dropConnections();
+        World.await(() -> {
+            world.clock().advance(Duration.ofSeconds(20));
+            assertThat(world.states().restored()).isEqualTo(1);
+        });
+        assertThat(world.states().events()).containsExactly("lost", "restored");
+        assertThat(world.broker().temporaryDestinations()).isEqualTo(1);
+        MessageProducer producer = session.createProducer(null);
+        producer.send(session.createQueue("q"), session.createTextMessage("1"));
+        producer.send(temporary, session.createTextMessage("2"));
+        Journal journal = new Journal();
+        journal.receive(consumer);
+        journal.receive(replies);
+        assertThat(journal.texts()).containsExactly("1", "2");
+        ConnectionStatus status = only();
+        assertThat(status.sessions()).isEqualTo(1);
+        assertThat(status.receivers()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFirstUseThatIsLostIsToldAndTheNextOneWorks(boolean afterEffect) throws JMSException {
+        Connection connection = world.factory().createConnection();
+        drop(Operation.OPEN, afterEffect);
+        assertThatThrownBy(connection::createSession).isInstanceOf(JMSException.class);
+        exercise(connection);
+        connection.close();
+        assertThat(world.broker().connections()).isEmpty();
+    }
+
+    @Test
+    void theFirstConnectFailsFast() {
+        world.faults().refuseConnections(true);
+        assertThatThrownBy(() -> world.factory().createConnection()).isInstanceOf(JMSException.class);
+        assertThat(world.states().events()).isEmpty();
+    }
+
+    @Test
+    void aConnectionLostBeforeItsFirstUseIsMadeAgain() throws JMSException {
+        Connection connection = world.factory().createConnection();
+        world.faults().dropConnections();
+        exercise(connection);
+        connection.close();
+        assertThat(world.broker().connections()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void deletingATemporaryQueueSucceedsThroughALoss(boolean afterEffect) throws JMSException {
+        Session session = world.connect().createSession();
+        TemporaryQueue temporary = session.createTemporaryQueue();
+        drop(Operation.DELETE_TEMPORARY, afterEffect);
+        temporary.delete();
+        world.states().awaitRestored(1);
+        assertThat(world.broker().temporaryDestinations()).isZero();
+    }
+
+    @Test
+    void unsubscribingSucceedsThroughALossBeforeItsEffect() throws JMSException {
+        Session session = world.connect("clientId=me").createSession();
+        session.createDurableConsumer(session.createTopic("t"), "s").close();
+        drop(Operation.UNSUBSCRIBE, false);
+        session.unsubscribe("s");
+        assertThat(world.broker().subscriptions()).isEmpty();
+    }
+
+    @Test
+    void unsubscribingWhoseAnswerIsLostDoesNotComplainOfItsOwnEffect() throws JMSException {
+        Session session = world.connect("clientId=me").createSession();
+        session.createDurableConsumer(session.createTopic("t"), "s").close();
+        drop(Operation.UNSUBSCRIBE, true);
+        session.unsubscribe("s");
+        assertThat(world.broker().subscriptions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Operation.class,
+            names = {"CLOSE_RECEIVER", "CLOSE_SESSION", "DRAIN"})
+    void aLossDuringCloseEndsTheCloseWithoutError(Operation operation) throws JMSException {
+        world.fill("q", "1", "2");
+        Connection connection = world.connect();
+        Session session = connection.createSession();
+        MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
+        new Journal().receive(consumer);
+        drop(operation, false);
+        consumer.close();
+        session.close();
+        connection.close();
+        world.faults().clear();
+        assertThat(world.empty("q")).containsExactly("2");
+        assertThat(world.broker().connections()).isEmpty();
+    }
+
+    @Test
+    void aSessionIsNotOpenedTwiceWhenSeveralThreadsFindItLost() throws Exception {
+        Connection connection = world.connect();
+        List<Session> sessions = List.of(connection.createSession(), connection.createSession());
+        for (int round = 0; round < 20; round++) {
+            world.faults().dropConnections();
+            var one = Background.run(() -> sendOne(sessions.get(0)));
+            var two = Background.run(() -> sendOne(sessions.get(1)));
+            Background.get(one);
+            Background.get(two);
+        }
+        World.await(() -> assertThat(only().sessions()).isEqualTo(2));
+        assertThat(world.empty("q")).hasSize(40);
+    }
+
+    private static void sendOne(Session session) throws JMSException {
+        try (MessageProducer producer = session.createProducer(session.createQueue("q"))) {
+            producer.send(session.createTextMessage("x"));
+        }
+    }
+
+    /** Uses one object of each kind that the operations of the broker serve, and closes them. */
+    private void exercise(Connection connection) throws JMSException {
+        connection.start();
+        try (Session session = connection.createSession()) {
+            Queue queue = session.createQueue("q");
+            MessageProducer producer = session.createProducer(queue);
+            MessageConsumer consumer = session.createConsumer(queue);
+            producer.send(session.createTextMessage("1"));
+            Journal journal = new Journal();
+            journal.receive(consumer);
+            TemporaryQueue temporary = session.createTemporaryQueue();
+            session.createConsumer(temporary).close();
+            temporary.delete();
+            consumer.close();
+            producer.send(session.createTextMessage("2"));
+            try (QueueBrowser browser = session.createBrowser(queue)) {
+                assertThat(browser.getEnumeration().hasMoreElements()).isTrue();
+            }
+        }
+        assertThat(world.empty("q")).containsExactly("2");
+    }
+
+    private void assertNothingIsLeftOver() {
+        ConnectionStatus status = only();
+        assertThat(status.sessions()).isZero();
+        assertThat(status.receivers()).isZero();
+        assertThat(status.senders()).isZero();
+    }
+
+    private ConnectionStatus only() {
+        assertThat(world.broker().connections()).hasSize(1);
+        return world.broker().connections().get(0);
+    }
+
+    private void drop(Operation operation, boolean afterEffect) {
+        if (afterEffect) {
+            world.faults().dropAfter(operation);
+        } else {
+            world.faults().dropBefore(operation);
+        }
+    }
+}

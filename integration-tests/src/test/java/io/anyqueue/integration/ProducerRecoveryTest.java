@@ -1,0 +1,280 @@
+package io.anyqueue.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyqueue.inmemory.InMemoryBroker;
+import io.anyqueue.inmemory.Operation;
+import io.anyqueue.inmemory.QueuedMessage;
+import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Named and anonymous producers whose connection is dropped before, during and after a send. */
+class ProducerRecoveryTest {
+    private static final String RESEND = "inDoubtSend=resend";
+
+    private final World world = World.with(builder -> builder.queue("bounded", 1));
+
+    @AfterEach
+    void close() throws JMSException {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSendAfterARecoveredDropGoesThrough(boolean named) throws JMSException {
+        Out out = new Out(world.connect(), named);
+        out.send("1");
+        world.dropAndRestore();
+        out.send("2");
+        world.faults().dropConnections();
+        out.send("3");
+        assertThat(world.empty("q")).containsExactly("1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void aSendInDoubtIsReported(boolean named, boolean afterEffect) throws JMSException {
+        Out out = new Out(world.connect(), named);
+        out.send("1");
+        drop(Operation.SEND, afterEffect);
+        assertThatThrownBy(() -> out.send("2"))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("may or may not")
+                .hasMessageContaining("inDoubtSend=resend");
+        world.states().awaitRestored(1);
+        out.send("3");
+        assertThat(world.empty("q")).isEqualTo(afterEffect ? List.of("1", "2", "3") : List.of("1", "3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void aPersistentSendInDoubtIsRepeatedWithTheSameIdWhereAskedFor(boolean named, boolean afterEffect)
+            throws JMSException {
+        Out out = new Out(world.connect(RESEND), named);
+        drop(Operation.SEND, afterEffect);
+        Message sent = out.send("1");
+        out.send("2");
+        List<QueuedMessage> there = world.messages("q");
+        assertThat(there).hasSize(afterEffect ? 3 : 2);
+        assertThat(there.get(0).messageId()).isEqualTo(sent.getJMSMessageID());
+        if (afterEffect) {
+            assertThat(there.get(1).messageId()).isEqualTo(sent.getJMSMessageID());
+        }
+        assertThat(world.empty("q")).endsWith("1", "2");
+    }
+
+    @Test
+    void aSendIsRepeatedThroughSeveralDrops() throws Exception {
+        Out out = new Out(world.connect(RESEND), true);
+        world.faults().dropBefore(Operation.SEND);
+        world.faults().dropBefore(Operation.SEND);
+        world.faults().dropAfter(Operation.SEND);
+        CompletableFuture<Message> sending = Background.call(() -> out.send("1"));
+        World.await(() -> {
+            world.clock().advance(Duration.ofSeconds(20));
+            assertThat(sending).isCompleted();
+        });
+        assertThat(world.empty("q")).containsExactly("1", "1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aNonPersistentSendInDoubtIsNeverRepeated(boolean afterEffect) throws JMSException {
+        Out out = new Out(world.connect(RESEND), true);
+        out.producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+        drop(Operation.SEND, afterEffect);
+        assertThatThrownBy(() -> out.send("1")).isInstanceOf(JMSException.class).hasMessageContaining("may or may not");
+        world.states().awaitRestored(1);
+        assertThat(world.depth("q")).isEqualTo(afterEffect ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAsynchronousSendInDoubtIsReportedToItsListener(boolean afterEffect) throws JMSException {
+        Out out = new Out(world.connect(), true);
+        Completions completions = new Completions();
+        out.sendAsync("1", completions);
+        drop(Operation.SEND, afterEffect);
+        out.sendAsync("2", completions);
+        world.states().awaitRestored(1);
+        out.sendAsync("3", completions);
+        out.session.close();
+        assertThat(completions.outcomes).containsExactly("1 ok", "2 failed", "3 ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void asynchronousSendsInDoubtAreRepeatedInOrderAheadOfNewerOnes(boolean afterEffect) throws JMSException {
+        Out out = new Out(world.connect(RESEND), true);
+        Completions completions = new Completions();
+        drop(Operation.SEND, afterEffect);
+        for (int i = 1; i <= 20; i++) {
+            out.sendAsync(String.valueOf(i), completions);
+        }
+        out.session.close();
+        List<String> expected = new java.util.ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            expected.add(String.valueOf(i));
+        }
+        assertThat(completions.outcomes).hasSize(20).allMatch(each -> each.endsWith("ok"));
+        List<String> got = world.empty("q");
+        assertThat(got.subList(afterEffect ? 1 : 0, got.size())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void aDropWhileTheSenderIsOpenedIsNotSeenByTheApplication(boolean named, boolean afterEffect) throws JMSException {
+        Connection connection = world.connect();
+        drop(Operation.OPEN_SENDER, afterEffect);
+        Out out = new Out(connection, named);
+        out.send("1");
+        assertThat(world.empty("q")).containsExactly("1");
+        world.states().awaitRestored(1);
+        assertThat(world.states().restored()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSenderThatTheBrokerEndsAloneIsOpenedAgain(boolean named) throws JMSException {
+        Out out = new Out(world.connect(), named);
+        out.send("1");
+        world.faults().loseSenders();
+        out.send("2");
+        assertThat(world.empty("q")).containsExactly("1", "2");
+        assertThat(world.states().events()).isEmpty();
+    }
+
+    @Test
+    void aSendThatWaitsForRoomWhenItsSenderEndsIsInDoubtOrRepeated() throws Exception {
+        Session session = world.connect().createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("bounded"));
+        producer.send(session.createTextMessage("1"));
+        CompletableFuture<Void> second = Background.run(() -> producer.send(session.createTextMessage("2")));
+        World.await(
+                () -> assertThat(world.broker().connections().get(0).senders()).isEqualTo(1));
+        world.faults().loseSenders();
+        InMemoryBroker broker = world.broker();
+        assertThat(broker.queue("bounded").depth()).isEqualTo(1);
+        assertThat(world.empty("bounded")).contains("1");
+        assertThat(Background.failure(second)).isNotInstanceOf(jakarta.jms.IllegalStateException.class);
+        assertThatCode(() -> producer.send(session.createTextMessage("3"))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sendsDuringRecoveryWaitAndThenGoThroughInOrder(boolean named) throws Exception {
+        Out out = new Out(world.connect(), named);
+        out.send("1");
+        world.faults().refuseConnections(true);
+        world.faults().dropConnections();
+        world.states().awaitLost(1);
+        CompletableFuture<Void> sending = Background.run(() -> {
+            out.send("2");
+            out.send("3");
+        });
+        world.faults().refuseConnections(false);
+        World.await(() -> {
+            world.clock().advance(Duration.ofSeconds(20));
+            assertThat(sending).isCompleted();
+        });
+        assertThat(world.empty("q")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aSendThatRecoveryDoesNotHelpInTimeFailsByTheSendTimeout() throws JMSException {
+        Out out = new Out(world.connect("sendTimeout=100", "requestTimeout=3000"), true);
+        world.faults().refuseConnections(true);
+        world.faults().dropConnections();
+        world.states().awaitLost(1);
+        assertThatThrownBy(() -> out.send("1")).isInstanceOf(JMSException.class).hasMessageContaining("sendTimeout");
+        world.faults().refuseConnections(false);
+    }
+
+    @Test
+    void aMessageThatWasNotPutInDoubtIsSentOnceThroughManyDrops() throws JMSException {
+        Out out = new Out(world.connect(), false);
+        for (int i = 0; i < 50; i++) {
+            out.send(String.valueOf(i));
+            world.faults().dropConnections();
+        }
+        world.states().awaitRestored(1);
+        assertThat(world.empty("q")).hasSize(50).doesNotHaveDuplicates();
+    }
+
+    private void drop(Operation operation, boolean afterEffect) {
+        if (afterEffect) {
+            world.faults().dropAfter(operation);
+        } else {
+            world.faults().dropBefore(operation);
+        }
+    }
+
+    /** A named or an anonymous producer for the queue {@code q}. */
+    private static final class Out {
+        private final Session session;
+        private final Queue queue;
+        private final MessageProducer producer;
+        private final boolean named;
+
+        Out(Connection connection, boolean named) throws JMSException {
+            this.session = connection.createSession();
+            this.queue = session.createQueue("q");
+            this.named = named;
+            this.producer = session.createProducer(named ? queue : null);
+        }
+
+        Message send(String text) throws JMSException {
+            TextMessage message = session.createTextMessage(text);
+            if (named) {
+                producer.send(message);
+            } else {
+                producer.send(queue, message);
+            }
+            return message;
+        }
+
+        void sendAsync(String text, CompletionListener listener) throws JMSException {
+            producer.send(session.createTextMessage(text), listener);
+        }
+    }
+
+    private static final class Completions implements CompletionListener {
+        private final List<String> outcomes = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onCompletion(Message message) {
+            outcomes.add(text(message) + " ok");
+        }
+
+        @Override
+        public void onException(Message message, Exception exception) {
+            outcomes.add(text(message) + " failed");
+        }
+
+        private static String text(Message message) {
+            try {
+                return ((TextMessage) message).getText();
+            } catch (JMSException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

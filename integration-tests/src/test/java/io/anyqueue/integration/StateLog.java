@@ -1,0 +1,42 @@
+package io.anyqueue.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anyqueue.spi.ConnectionStateListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what connections report of being lost and restored. Safe for use by any thread. */
+final class StateLog implements ConnectionStateListener {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void connectionLost(String connection, Throwable cause) {
+        events.add("lost");
+    }
+
+    @Override
+    public void connectionRestored(String connection) {
+        events.add("restored");
+    }
+
+    List<String> events() {
+        return List.copyOf(events);
+    }
+
+    int restored() {
+        return (int) events.stream().filter("restored"::equals).count();
+    }
+
+    int lost() {
+        return (int) events.stream().filter("lost"::equals).count();
+    }
+
+    void awaitRestored(int times) {
+        World.await(() -> assertThat(restored()).as("restored").isGreaterThanOrEqualTo(times));
+    }
+
+    void awaitLost(int times) {
+        World.await(() -> assertThat(lost()).as("lost").isGreaterThanOrEqualTo(times));
+    }
+}
