@@ -76,7 +76,7 @@ public final class ClientOptions {
             "redeliveryDelay",
             Duration.ZERO,
             Duration.ofMillis(50),
-            "pause before a failing listener sees its message again; doubles up to redeliveryMaxDelay");
+            "pause before a listener that failed twice in a row sees its message again; doubles up to redeliveryMaxDelay");
     public static final Option<Duration> REDELIVERY_MAX_DELAY = time(
             "redeliveryMaxDelay", Duration.ZERO, Duration.ofSeconds(30), "longest pause before a failing listener");
     public static final Option<Integer> ASYNC_SEND_WINDOW = Option.integer(

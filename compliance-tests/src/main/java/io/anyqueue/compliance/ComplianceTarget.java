@@ -38,7 +38,8 @@ public interface ComplianceTarget {
 
     /**
      * What the provider claims. A claimed feature is tested as present, any other as absent: its use must then be
-     * refused promptly with a Jakarta Messaging exception.
+     * refused promptly with a Jakarta Messaging exception, or, where nothing can be refused, have no effect: priorities
+     * arrive but overtake nothing, client identifiers are shared, credentials are ignored.
      */
     default Set<Feature> features() {
         return Feature.specified();

@@ -1,10 +1,16 @@
 package io.anyqueue.compliance.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.anyqueue.compliance.Feature;
 import io.anyqueue.compliance.Lacks;
 import io.anyqueue.compliance.Requirement;
 import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * silently does less.
  */
 class AbsentFeatureTests extends ComplianceTest {
+    private static final Duration PROMPTLY = Duration.ofSeconds(5);
 
     @Test
     @Lacks(Feature.TRANSACTIONS)
@@ -136,7 +143,56 @@ class AbsentFeatureTests extends ComplianceTest {
                         1));
     }
 
+    @Test
+    @Lacks(Feature.OBJECT_MESSAGES)
+    @Requirement("10.2-1")
+    void withoutObjectMessagesOneIsRefused() throws Exception {
+        Session session = jms.session();
+        MessageProducer producer = session.createProducer(jms.queue());
+        promptlyRefused(() -> producer.send(session.createObjectMessage("object")));
+    }
+
+    @Test
+    @Lacks(Feature.PRIORITY)
+    @Requirement({"3.4.10-2", "10.2-1"})
+    void withoutPriorityEveryPriorityArrivesInTheOrderOfTheSends() throws Exception {
+        Session session = jms.session();
+        MessageProducer producer = session.createProducer(jms.queue());
+        for (int priority : new int[] {1, 9, 4, 7, 0}) {
+            producer.send(session.createTextMessage("p" + priority), DeliveryMode.PERSISTENT, priority, 0);
+        }
+        MessageConsumer consumer = session.createConsumer(jms.queue());
+        assertThat(jms.receiveTexts(consumer, 5)).containsExactly("p1", "p9", "p4", "p7", "p0");
+    }
+
+    @Test
+    @Lacks(Feature.UNIQUE_CLIENT_ID)
+    @Requirement("10.2-1")
+    void withoutUniqueClientIdentifiersTwoConnectionsOfOneAreUsable() throws Exception {
+        String id = jms.unique("client");
+        for (Connection connection : new Connection[] {jms.connect(id), jms.connect(id)}) {
+            Session session = connection.createSession();
+            session.createProducer(jms.queue()).send(session.createTextMessage("a"));
+        }
+        assertThat(jms.drain(jms.queue())).containsExactly("a", "a");
+    }
+
+    @Test
+    @Lacks(Feature.AUTHENTICATION)
+    @Requirement({"10.2-1", "6.1.1-1"})
+    void withoutAuthenticationInventedCredentialsAreIgnoredOrRefused() throws Exception {
+        ConnectionFactory factory = jms.factory();
+        Assertions.assertTimeoutPreemptively(PROMPTLY, () -> {
+            try (Connection connection = factory.createConnection("nobody at all", "x")) {
+                Session session = connection.createSession();
+                session.createProducer(session.createQueue(jms.unique("queue"))).send(session.createMessage());
+            } catch (JMSSecurityException e) {
+                assertThat(e).as("refusing the credentials is as good").isNotNull();
+            }
+        });
+    }
+
     private static void promptlyRefused(ThrowingCallable call) {
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refused(call));
+        Assertions.assertTimeoutPreemptively(PROMPTLY, () -> refused(call));
     }
 }

@@ -179,7 +179,7 @@ class AcknowledgeTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("10.3-1")
+    @Requirement({"10.3-1", "Session.commit-1"})
     void aSessionWithoutTransactionsRefusesCommitAndRollback() throws Exception {
         for (int mode : new int[] {Session.AUTO_ACKNOWLEDGE, Session.CLIENT_ACKNOWLEDGE, Session.DUPS_OK_ACKNOWLEDGE}) {
             Session session = jms.session(mode);

@@ -192,7 +192,7 @@ class AsyncSendTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("7.3.4-3")
+    @Requirement({"7.3.4-3", "Connection.close-1", "Session.close-1", "MessageProducer.close-1"})
     void aCompletionListenerMayNotCloseItsOwn() throws Exception {
         Connection connection = jms.connect();
         Session session = connection.createSession();
@@ -204,7 +204,7 @@ class AsyncSendTests extends ComplianceTest {
 
     @Test
     @Needs(Feature.TRANSACTIONS)
-    @Requirement("7.3.4-4")
+    @Requirement({"7.3.4-4", "Session.commit-1"})
     void aCompletionListenerMayNotEndItsTransaction() throws Exception {
         Session session = jms.session(Session.SESSION_TRANSACTED);
         MessageProducer producer = session.createProducer(jms.queue());

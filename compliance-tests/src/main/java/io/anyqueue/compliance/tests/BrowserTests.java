@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anyqueue.compliance.Feature;
 import io.anyqueue.compliance.Needs;
 import io.anyqueue.compliance.Requirement;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -97,14 +96,6 @@ class BrowserTests extends ComplianceTest {
             assertThat(session.createBrowser(jms.queue(), "a = 1").getMessageSelector())
                     .isEqualTo("a = 1");
         }
-    }
-
-    @Test
-    @Requirement("Session.createBrowser-1")
-    void aBrowserOnNothingIsRefused() throws Exception {
-        Session session = jms.session();
-        refused(InvalidDestinationException.class, () -> session.createBrowser(null));
-        refused(InvalidDestinationException.class, () -> session.createBrowser(null, "a = 1"));
     }
 
     @Test

@@ -52,7 +52,7 @@ class BytesMessageTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("10.3-5")
+    @Requirement({"10.3-5", "BytesMessage.read-3"})
     void readingBeyondTheEndIsRefused() throws Exception {
         BytesMessage message = bytes();
         message.reset();
@@ -126,7 +126,7 @@ class BytesMessageTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement({"BytesMessage.writeObject-1", "10.3-6"})
+    @Requirement({"BytesMessage.writeObject-1", "10.3-6", "BytesMessage.writeObject-2"})
     void writeObjectTakesPrimitivesTextsAndBytesOnly() throws Exception {
         BytesMessage message = bytes();
         message.writeObject(true);
@@ -154,7 +154,7 @@ class BytesMessageTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("3.12-3")
+    @Requirement({"3.12-3", "BytesMessage.writeObject-2"})
     void nullCannotBeWritten() throws Exception {
         refused(NullPointerException.class, () -> bytes().writeObject(null));
     }

@@ -70,7 +70,7 @@ class ClientIdTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("6.1.2-1")
+    @Requirement({"6.1.2-1", "Connection.getClientID-1"})
     void aConfiguredOneCannotBeChanged() throws Exception {
         String id = jms.unique("client");
         Optional<ConnectionFactory> configured = jms.target().connectionFactory(id);

@@ -94,7 +94,7 @@ class CloseTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement({"6.1.8-8", "6.1.8-10", "6.2.15-6", "6.2.15-8"})
+    @Requirement({"6.1.8-8", "6.1.8-10", "6.2.15-6", "6.2.15-8", "Message.acknowledge-2"})
     void messagesCanBeReadButNotAcknowledgedAfterwards() throws Exception {
         for (int what = 0; what < 2; what++) {
             jms.send(jms.queue(), "a");

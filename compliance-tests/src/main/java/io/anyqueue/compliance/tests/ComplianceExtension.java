@@ -89,10 +89,10 @@ final class ComplianceExtension
         try {
             invocation.proceed();
         } catch (Throwable failure) {
-            bench.addViolationsTo(failure);
+            bench.violations().addTo(failure);
             throw failure;
         }
-        bench.requireNoViolation();
+        bench.violations().requireNone();
         Exclusion exclusion = TargetRun.of(context).exclusions().of(name(context));
         if (exclusion != null && exclusion.kind() == Kind.ALWAYS_FAILS) {
             throw new UnexpectedPass(exclusion);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Connection consumers, as an application server uses them. */
 @Needs(Feature.CONNECTION_CONSUMERS)
 class ConnectionConsumerTests extends ComplianceTest {
+    private static final String WRONG = "= =";
 
     /** A pool of one session that is run by one thread, and handed out again when its run is over. */
     private static final class Pool implements ServerSessionPool, ServerSession {
@@ -154,11 +155,56 @@ class ConnectionConsumerTests extends ComplianceTest {
     @Requirement({"Connection.createConnectionConsumer-1", "Connection.createConnectionConsumer-2"})
     void anInvalidSelectorOrDestinationIsRefused() throws Exception {
         Pool pool = pool(jms.connection(), jms.inbox());
+        Connection connection = jms.connection();
         refused(
                 InvalidDestinationException.class,
-                () -> jms.connection().createConnectionConsumer((Destination) null, null, pool, 1));
+                () -> connection.createConnectionConsumer((Destination) null, null, pool, 1));
+        refused(InvalidSelectorException.class, () -> connection.createConnectionConsumer(jms.queue(), WRONG, pool, 1));
+    }
+
+    @Test
+    @Needs(Feature.DURABLE_SUBSCRIPTIONS)
+    @Requirement({"Connection.createConnectionConsumer-1", "Connection.createConnectionConsumer-2"})
+    void anInvalidSelectorOrTopicOfADurableSubscriptionIsRefused() throws Exception {
+        Connection connection = jms.connect(jms.unique("client"));
+        Pool pool = pool(connection, jms.inbox());
+        refused(
+                InvalidDestinationException.class,
+                () -> connection.createDurableConnectionConsumer(null, "s", null, pool, 1));
         refused(
                 InvalidSelectorException.class,
-                () -> jms.connection().createConnectionConsumer(jms.queue(), "= =", pool, 1));
+                () -> connection.createDurableConnectionConsumer(jms.topic(), "s", WRONG, pool, 1));
+    }
+
+    @Test
+    @Needs({Feature.SHARED_SUBSCRIPTIONS, Feature.DURABLE_SUBSCRIPTIONS})
+    @Requirement({"Connection.createConnectionConsumer-1", "Connection.createConnectionConsumer-2"})
+    void anInvalidSelectorOrTopicOfASharedSubscriptionIsRefused() throws Exception {
+        Connection connection = jms.connection();
+        Pool pool = pool(connection, jms.inbox());
+        refused(
+                InvalidDestinationException.class,
+                () -> connection.createSharedConnectionConsumer(null, "s", null, pool, 1));
+        refused(
+                InvalidSelectorException.class,
+                () -> connection.createSharedConnectionConsumer(jms.topic(), "s", WRONG, pool, 1));
+        refused(
+                InvalidDestinationException.class,
+                () -> connection.createSharedDurableConnectionConsumer(null, "s", null, pool, 1));
+        refused(
+                InvalidSelectorException.class,
+                () -> connection.createSharedDurableConnectionConsumer(jms.topic(), "s", WRONG, pool, 1));
+    }
+
+    @Test
+    @Requirement({"Connection.createConnectionConsumer-3", "ConnectionConsumer.getServerSessionPool-1"})
+    void aPoolIsNeededAndToldAgain() throws Exception {
+        Connection connection = jms.connection();
+        refused(() -> connection.createConnectionConsumer(jms.queue(), null, null, 1));
+        Pool pool = pool(connection, jms.inbox());
+        ConnectionConsumer consumer = connection.createConnectionConsumer(jms.queue(), null, pool, 1);
+        assertThat(consumer.getServerSessionPool()).isSameAs(pool);
+        consumer.close();
+        consumer.close();
     }
 }

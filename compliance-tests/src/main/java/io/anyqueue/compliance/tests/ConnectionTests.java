@@ -15,7 +15,9 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.JMSSecurityRuntimeException;
+import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.Session;
+import jakarta.jms.TopicConnectionFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -71,7 +73,7 @@ class ConnectionTests extends ComplianceTest {
 
     @Test
     @Needs(Feature.AUTHENTICATION)
-    @Requirement({"6.1.1-1", "ConnectionFactory.createConnection-1"})
+    @Requirement({"6.1.1-1", "ConnectionFactory.createConnection-1", "ConnectionFactory.createConnection-2"})
     void wrongCredentialsAreRefusedWhenTheConnectionIsMade() throws Exception {
         Credentials good = jms.target().credentials().orElseThrow();
         ConnectionFactory factory = jms.factory();
@@ -81,6 +83,19 @@ class ConnectionTests extends ComplianceTest {
         refused(
                 JMSSecurityRuntimeException.class,
                 () -> factory.createContext("nobody at all", "x", JMSContext.AUTO_ACKNOWLEDGE));
+    }
+
+    @Test
+    @Needs({Feature.AUTHENTICATION, Feature.DOMAIN_FACTORIES})
+    @Requirement("QueueConnectionFactory.createQueueConnection-1")
+    void wrongCredentialsAreRefusedByTheFactoriesOfADomain() throws Exception {
+        ConnectionFactory factory = jms.factory();
+        refused(
+                JMSSecurityException.class,
+                () -> ((QueueConnectionFactory) factory).createQueueConnection("nobody at all", "x"));
+        refused(
+                JMSSecurityException.class,
+                () -> ((TopicConnectionFactory) factory).createTopicConnection("nobody at all", "x"));
     }
 
     @Test

@@ -195,7 +195,7 @@ class ContextTests extends ComplianceTest {
 
     @Test
     @Needs(Feature.DURABLE_SUBSCRIPTIONS)
-    @Requirement("JMSContext.createDurableConsumer-1")
+    @Requirement({"JMSContext.createDurableConsumer-1", "JMSContext.createDurableConsumer-3"})
     void aContextConsumesAndDeletesDurableSubscriptions() throws Exception {
         String name = jms.unique("sub");
         JMSContext context = jms.context();

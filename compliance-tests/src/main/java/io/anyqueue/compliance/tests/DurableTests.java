@@ -72,7 +72,7 @@ class DurableTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("8.3.3-3")
+    @Requirement({"8.3.3-3", "Session.createDurableConsumer-2"})
     void aClientIdentifierIsNeeded() throws Exception {
         Session session = jms.session();
         refused(IllegalStateException.class, () -> session.createDurableSubscriber(jms.topic(), name));
@@ -210,14 +210,6 @@ class DurableTests extends ComplianceTest {
             back.close();
             session.unsubscribe(odd);
         }
-    }
-
-    @Test
-    @Requirement("Session.createDurableConsumer-1")
-    void noTopicIsRefused() throws Exception {
-        Session session = clientSession();
-        refused(InvalidDestinationException.class, () -> session.createDurableSubscriber(null, name));
-        refused(InvalidDestinationException.class, () -> session.createDurableConsumer(null, name));
     }
 
     @Test

@@ -99,7 +99,7 @@ class ListenerTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("6.1.5-6")
+    @Requirement({"6.1.5-6", "Connection.stop-1"})
     void stopFromAListenerSucceedsOrIsRefused() throws Exception {
         Connection connection = jms.connection();
         Inbox inbox = jms.inbox(message -> succeedsOrIsRefused(connection::stop));
@@ -109,7 +109,7 @@ class ListenerTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement({"6.1.8-5", "6.2.15-3"})
+    @Requirement({"6.1.8-5", "6.2.15-3", "Connection.close-1", "Session.close-1"})
     void closeFromAListenerSucceedsOrIsRefused() throws Exception {
         for (boolean all : new boolean[] {true, false}) {
             Connection connection = jms.connect();

@@ -19,7 +19,7 @@ class MapMessageTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("3.11.3-3")
+    @Requirement({"3.11.3-3", "MapMessage.get-1"})
     void everyOtherConversionIsRefused() throws Exception {
         Conversions.requireOthersRefused((value, as) -> read(holding(value), as));
     }
@@ -111,7 +111,7 @@ class MapMessageTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("10.3-6")
+    @Requirement({"10.3-6", "MapMessage.setObject-1"})
     void anObjectOfAnotherClassIsRefused() throws Exception {
         MapMessage message = jms.session().createMapMessage();
         refused(MessageFormatException.class, () -> message.setObject("v", new Object()));

@@ -16,6 +16,8 @@ import jakarta.jms.ObjectMessage;
 import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,7 @@ class MessageCopyTests extends ComplianceTest {
 
     @Test
     @Needs(Feature.OBJECT_MESSAGES)
-    @Requirement({"3.9-1", "3.12-2"})
+    @Requirement({"3.9-1", "3.12-2", "ObjectMessage.setObject-3"})
     void changingAnObjectAfterItWasSetChangesNothing() throws Exception {
         ArrayList<String> list = new ArrayList<>(List.of("before"));
         ObjectMessage message = jms.plumbing().createObjectMessage(list);
@@ -194,10 +196,28 @@ class MessageCopyTests extends ComplianceTest {
     }
 
     @Test
+    @Needs(Feature.OBJECT_MESSAGES)
+    @Requirement({"ObjectMessage.getObject-2", "Message.getBody-6"})
+    void anObjectThatCannotBeDeserialisedIsRefusedWhenItIsRead() throws Exception {
+        ObjectMessage received = (ObjectMessage) sent(jms.plumbing().createObjectMessage(new Unreadable()));
+        refused(MessageFormatException.class, received::getObject);
+        refused(MessageFormatException.class, () -> received.getBody(Serializable.class));
+        assertThat(received.isBodyAssignableTo(Serializable.class)).isFalse();
+    }
+
+    @Test
     @Requirement("Message.acknowledge-1")
     void acknowledgingAMessageThatWasNotReceivedIsIgnored() throws Exception {
         Message message = jms.plumbing().createTextMessage("a");
         message.acknowledge();
         assertThat(((TextMessage) sent(message)).getText()).isEqualTo("a");
+    }
+
+    /** Can be written, but never read. */
+    @SuppressWarnings("serial")
+    private static final class Unreadable implements Serializable {
+        private void readObject(ObjectInputStream in) throws InvalidObjectException {
+            throw new InvalidObjectException("refuses to be read, as part of the test");
+        }
     }
 }

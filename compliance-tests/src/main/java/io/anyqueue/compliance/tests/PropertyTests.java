@@ -99,7 +99,7 @@ class PropertyTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("3.5.4-2")
+    @Requirement({"3.5.4-2", "Message.getProperty-1"})
     void everyOtherConversionIsRefused() throws Exception {
         Message message = withAll();
         SoftAssertions all = new SoftAssertions();
@@ -194,7 +194,7 @@ class PropertyTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("3.5.3-1")
+    @Requirement({"3.5.3-1", "Message.setProperty-2"})
     void receivedPropertiesAreReadOnly() throws Exception {
         Message received = sent(withAll());
         refused(MessageNotWriteableException.class, () -> received.setBooleanProperty("p", true));

@@ -6,7 +6,6 @@ import io.anyqueue.compliance.Feature;
 import io.anyqueue.compliance.Needs;
 import io.anyqueue.compliance.Requirement;
 import jakarta.jms.Connection;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
@@ -131,14 +130,6 @@ class SharedTests extends ComplianceTest {
                 assertThat(jms.receiveText(consumer)).isEqualTo("a");
             }
         }
-    }
-
-    @Test
-    @Requirement("Session.createSharedConsumer-1")
-    void noTopicIsRefused() throws Exception {
-        Session session = jms.session();
-        refused(InvalidDestinationException.class, () -> session.createSharedConsumer(null, name));
-        refused(InvalidDestinationException.class, () -> session.createSharedDurableConsumer(null, name));
     }
 
     private static Session started(Connection connection) throws Exception {

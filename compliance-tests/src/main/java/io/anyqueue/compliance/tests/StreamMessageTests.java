@@ -22,7 +22,7 @@ class StreamMessageTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("3.11.3-5")
+    @Requirement({"3.11.3-5", "StreamMessage.read-3"})
     void everyOtherConversionIsRefused() throws Exception {
         Conversions.requireOthersRefused((value, as) -> read(holding(value), as));
     }
@@ -87,7 +87,7 @@ class StreamMessageTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("10.3-5")
+    @Requirement({"10.3-5", "StreamMessage.read-2"})
     void readingBeyondTheEndIsRefused() throws Exception {
         StreamMessage message = jms.plumbing().createStreamMessage();
         message.reset();
@@ -112,7 +112,7 @@ class StreamMessageTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("10.3-6")
+    @Requirement({"10.3-6", "StreamMessage.writeObject-1"})
     void anObjectOfAnotherClassIsRefused() throws Exception {
         StreamMessage message = jms.plumbing().createStreamMessage();
         refused(MessageFormatException.class, () -> message.writeObject(new Object()));

@@ -178,7 +178,7 @@ class TransactionTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement("10.3-2")
+    @Requirement({"10.3-2", "Session.recover-2"})
     void recoverIsRefused() throws Exception {
         Session session = jms.session(Session.SESSION_TRANSACTED);
         refused(IllegalStateException.class, session::recover);

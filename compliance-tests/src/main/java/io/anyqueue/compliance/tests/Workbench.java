@@ -42,7 +42,7 @@ final class Workbench {
 
     private final TargetRun run;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final List<Throwable> violations = new ArrayList<>();
+    private final Violations violations = new Violations();
     private @Nullable Connection connection;
     private @Nullable Session plumbing;
     private @Nullable Queue queue;
@@ -263,26 +263,11 @@ final class Workbench {
 
     /** Notes what went wrong on a thread of the provider. Safe for use by any thread. */
     void violation(String what, Throwable cause) {
-        synchronized (violations) {
-            violations.add(new AssertionError(what + ": " + cause, cause));
-        }
+        violations.add(what, cause);
     }
 
-    /** Tells, with a failure of the test, what went wrong on other threads. */
-    void addViolationsTo(Throwable failure) {
-        synchronized (violations) {
-            violations.forEach(failure::addSuppressed);
-        }
-    }
-
-    void requireNoViolation() {
-        synchronized (violations) {
-            if (!violations.isEmpty()) {
-                AssertionError error = new AssertionError(violations.get(0).getMessage(), violations.get(0));
-                violations.stream().skip(1).forEach(error::addSuppressed);
-                throw error;
-            }
-        }
+    Violations violations() {
+        return violations;
     }
 
     /** Has this closed after the test; the last opened goes first. */
