@@ -17,7 +17,10 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
-/** The Artemis client with a server in the same JVM: an independent implementation, as a check of the suite. */
+/**
+ * The Artemis client with a server in the same JVM: an independent implementation, as a check of the suite. Queues are not
+ * deleted automatically, since the server's periodic sweep may take one that a test has just made.
+ */
 public final class ArtemisTarget implements ComplianceTarget {
     private static final String URL = "vm://77";
 
@@ -59,7 +62,12 @@ public final class ArtemisTarget implements ComplianceTarget {
                         Set.of(new Role(
                                 "all", true, true, true, true, true, true, true, true, true, true, false, false)))
                 .addAcceptorConfiguration("vm", URL)
-                .addAddressSetting("#", new AddressSettings().setMaxDeliveryAttempts(-1));
+                .addAddressSetting(
+                        "#",
+                        new AddressSettings()
+                                .setMaxDeliveryAttempts(-1)
+                                .setAutoDeleteQueues(false)
+                                .setAutoDeleteAddresses(false));
         broker.setConfiguration(configuration);
         broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         broker.start();

@@ -103,7 +103,8 @@ final class Worker {
     }
 
     private void run() {
-        while (order == Order.WORK) {
+        // At least once: a worker that is to die before it has begun still has a visit to be caught at.
+        do {
             try (Connection opened = factory.createConnection()) {
                 connection = opened;
                 work(opened);
@@ -116,7 +117,7 @@ final class Worker {
                     pause();
                 }
             }
-        }
+        } while (order == Order.WORK);
     }
 
     private void work(Connection opened) throws JMSException {

@@ -1,0 +1,84 @@
+package io.anyqueue.compliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Session;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One script of operations has one outcome, whichever provider runs it. */
+class DifferentialTest {
+    private static final int STEPS = 400;
+
+    private static final InMemoryTarget IN_MEMORY = new InMemoryTarget();
+    private static final BareInMemoryTarget BARE = new BareInMemoryTarget();
+    private static final ArtemisTarget ARTEMIS = new ArtemisTarget();
+
+    /** Ten seeds; {@code -Dcompliance.seeds=1000} plays more. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("compliance.seeds", 10));
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        ARTEMIS.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        ARTEMIS.stop();
+        BARE.stop();
+        IN_MEMORY.stop();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void emulationsBehaveAsWhatTheyEmulate(long seed) throws Exception {
+        assertThat(Differential.between(IN_MEMORY, BARE).run(seed, STEPS)).isGreaterThan(STEPS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theInMemoryProviderBehavesAsAnIndependentBroker(long seed) throws Exception {
+        assertThat(Differential.between(IN_MEMORY, ARTEMIS).run(seed, STEPS)).isGreaterThan(STEPS);
+    }
+
+    @Test
+    void aDifferenceIsShownWithItsSeedAndBothObservations() {
+        ComplianceTarget committing = new Broken(call -> {
+            if (call.is(Session.class, "rollback")) {
+                ((Session) call.target()).commit();
+                return null;
+            }
+            return call.proceed();
+        });
+        assertThatThrownBy(() -> Differential.between(IN_MEMORY, committing).run(7, STEPS))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("seed 7", "anyqueue-inmemory:", "broken:", "The script up to there");
+    }
+
+    /** The bare broker with a defect before it. */
+    private record Broken(Tampering.Defect defect) implements ComplianceTarget {
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public Set<Feature> features() {
+            return BARE.features();
+        }
+
+        @Override
+        public ConnectionFactory connectionFactory() {
+            return Tampering.with(BARE.connectionFactory(), defect);
+        }
+    }
+}
