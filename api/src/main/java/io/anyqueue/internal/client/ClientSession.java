@@ -148,7 +148,13 @@ public final class ClientSession {
         return connection.lifecycle().await(operation, settings(), limit, () -> {
             requireUsable(operation);
             SessionLink next = link;
-            return next == null || next.isLost() ? null : next;
+            boolean alive = next != null && !next.isLost();
+            if (!alive && isClosing()) {
+                // Close waits for the listener that asks, and nobody restores a session that is being closed.
+                throw new ConnectionLostException(
+                        operation + ": the connection was lost while the session was being closed", null);
+            }
+            return alive ? next : null;
         });
     }
 

@@ -56,18 +56,16 @@ final class Recovery {
         }
         try {
             restore(attempts());
+            connection.restored();
+            ConnectionLostException again = finish();
+            if (again != null) {
+                connection.executor().execute(() -> recover(again));
+            }
         } catch (JMSException e) {
             next(e);
-            return;
         } catch (RuntimeException | Error e) {
             connection.fail(Failures.withCause(
                     new JMSException("Recovery of " + connection + " met an unexpected error: " + e), e));
-            return;
-        }
-        connection.restored();
-        ConnectionLostException again = finish();
-        if (again != null) {
-            connection.executor().execute(() -> recover(again));
         }
     }
 
