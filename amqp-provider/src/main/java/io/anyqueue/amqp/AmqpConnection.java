@@ -1,0 +1,318 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.ConnectionObserver;
+import io.anyqueue.spi.ProviderConnection;
+import io.anyqueue.spi.ProviderSession;
+import io.anyqueue.spi.SessionObserver;
+import io.anyqueue.spi.Settings;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.qpid.protonj2.client.transport.Transport;
+import org.apache.qpid.protonj2.engine.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation of a connection to a peer. Its methods may be called by any thread; its state belongs to the event loop.
+ *
+ * <pre>
+ *   CONNECTING -> CONNECTED -> OPENING -> OPEN -> CLOSING -> ENDED
+ *        \____________\___________\_________\_______________/
+ * </pre>
+ */
+final class AmqpConnection implements ProviderConnection, Wire.Listener {
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        OPENING,
+        OPEN,
+        CLOSING,
+        ENDED
+    }
+
+    private final ConnectRequest request;
+    private final ConnectionObserver observer;
+    private final Handshake handshake;
+    private final Wire wire;
+    private final Requests requests;
+
+    private volatile String peerName;
+
+    // owned by the loop
+    private final Set<AmqpSession> sessions = new LinkedHashSet<>();
+    private State state = State.CONNECTING;
+    private @Nullable Request<ProviderConnection> connecting;
+    private @Nullable Request<Capabilities> opening;
+    private @Nullable Request<Void> closing;
+    private @Nullable Dialect dialect;
+    private @Nullable Subscriptions subscriptions;
+    private @Nullable ServiceLinks serviceLinks;
+    private long links;
+
+    AmqpConnection(ConnectRequest request, String version, ConnectionObserver observer) {
+        Endpoint endpoint = Endpoint.of(request);
+        this.request = request;
+        this.observer = observer;
+        this.handshake = new Handshake(request, endpoint, version);
+        this.peerName = endpoint.toString();
+        this.wire = new Wire(EventLoops.acquire(), peerName, this);
+        this.requests = new Requests(wire, request.settings());
+    }
+
+    // ---- parts ----
+
+    Wire wire() {
+        return wire;
+    }
+
+    Settings settings() {
+        return request.settings();
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    /** Only after the opening. */
+    Dialect dialect() {
+        return opened(dialect);
+    }
+
+    /** Only after the opening. */
+    Subscriptions subscriptions() {
+        return opened(subscriptions);
+    }
+
+    private static <T> T opened(@Nullable T part) {
+        if (part == null) {
+            throw new java.lang.IllegalStateException("The connection has not been opened");
+        }
+        return part;
+    }
+
+    /** A link name that no other link of this connection has. */
+    String nextLinkName(String purpose) {
+        return "anyqueue:" + request.connectionName() + ':' + purpose + ':' + links++;
+    }
+
+    @Override
+    public String peer() {
+        return peerName;
+    }
+
+    @Override
+    public String toString() {
+        return "the connection to " + peerName;
+    }
+
+    // ---- connect ----
+
+    void connect(Completion<ProviderConnection> completion) {
+        submit(
+                () -> {
+                    connecting = requests.begin("connect to " + peerName, ClientOptions.CONNECT_TIMEOUT, completion)
+                            .onTimeout(() -> wire.end(new ConnectionLostException("No answer in time", null)));
+                    handshake.connect(wire);
+                },
+                completion::failed);
+    }
+
+    @Override
+    public void connected(Transport transport) {
+        handshake.authenticate(wire.engine(), transport, wire.remoteAddress(), this::authenticated);
+    }
+
+    private void authenticated() {
+        Request<ProviderConnection> waiting = connecting;
+        if (state == State.CONNECTING && waiting != null) {
+            state = State.CONNECTED;
+            waiting.complete(this);
+        }
+    }
+
+    // ---- open ----
+
+    @Override
+    public void open(@Nullable String clientId, Completion<Capabilities> completion) {
+        submit(
+                () -> {
+                    state = State.OPENING;
+                    subscriptions = new Subscriptions(clientId != null);
+                    opening = requests.begin(
+                            "open the connection to " + peerName, ClientOptions.REQUEST_TIMEOUT, completion);
+                    handshake.open(wire.engine().connection(), clientId, this::remotelyOpened, this::remotelyClosed);
+                },
+                completion::failed);
+    }
+
+    private void remotelyOpened(Connection connection) {
+        Request<Capabilities> waiting = opening;
+        if (state != State.OPENING || waiting == null || Handshake.isRefused(connection)) {
+            // A refused opening is followed by a close with the reason.
+            return;
+        }
+        Peer peer = Peer.of(connection);
+        peerName = peer + " at " + wire.peer();
+        try {
+            Dialect chosen = Dialects.forPeer(peer, settings());
+            dialect = chosen;
+            state = State.OPEN;
+            wire.keepAlive();
+            waiting.complete(chosen.capabilities());
+        } catch (JMSException e) {
+            waiting.fail(e);
+            state = State.CLOSING;
+            connection.close();
+        }
+    }
+
+    private void remotelyClosed(Connection connection) {
+        connection.close();
+        Request<Capabilities> waiting = opening;
+        if (state == State.OPENING && waiting != null) {
+            waiting.fail(Conditions.refused("open the connection", peerName, connection.getRemoteCondition()));
+        }
+        wire.end(Conditions.lost("the connection", peerName, connection.getRemoteCondition()));
+    }
+
+    // ---- operations ----
+
+    @Override
+    public void openSession(SessionObserver sessionObserver, Completion<ProviderSession> completion) {
+        submit(
+                () -> {
+                    if (requireOpen("open a session", completion)) {
+                        AmqpSession session = new AmqpSession(this, sessionObserver);
+                        sessions.add(session);
+                        session.open(completion);
+                    }
+                },
+                completion::failed);
+    }
+
+    /** Called by the session when it has ended, however. */
+    void remove(AmqpSession session) {
+        sessions.remove(session);
+    }
+
+    @Override
+    public void createTemporary(Address.Kind kind, Completion<Address> completion) {
+        submit(
+                () -> {
+                    if (requireOpen("create a temporary destination", completion)) {
+                        serviceLinks().createTemporary(kind, completion);
+                    }
+                },
+                completion::failed);
+    }
+
+    @Override
+    public void deleteTemporary(Address address, Completion<Void> completion) {
+        submit(
+                () -> {
+                    if (requireOpen("delete " + address, completion)) {
+                        serviceLinks().deleteTemporary(address, completion);
+                    }
+                },
+                completion::failed);
+    }
+
+    @Override
+    public void unsubscribe(String subscriptionName, Completion<Void> completion) {
+        submit(
+                () -> {
+                    if (requireOpen("unsubscribe \"" + subscriptionName + '"', completion)) {
+                        serviceLinks().unsubscribe(subscriptionName, completion);
+                    }
+                },
+                completion::failed);
+    }
+
+    private ServiceLinks serviceLinks() {
+        ServiceLinks present = serviceLinks;
+        if (present == null || present.isEnded()) {
+            present = new ServiceLinks(this);
+            serviceLinks = present;
+        }
+        return present;
+    }
+
+    private boolean requireOpen(String operation, Completion<?> completion) {
+        if (state == State.OPEN) {
+            return true;
+        }
+        completion.failed(new IllegalStateException(
+                "Cannot " + operation + ": " + this + " is " + state.name().toLowerCase(java.util.Locale.ROOT)));
+        return false;
+    }
+
+    // ---- end ----
+
+    @Override
+    public void close(Completion<Void> completion) {
+        submit(() -> beginClose(completion), cause -> Completion.done(completion));
+    }
+
+    private void beginClose(Completion<Void> completion) {
+        if (state == State.CLOSING) {
+            Completion.done(completion);
+            return;
+        }
+        boolean polite = state == State.OPEN;
+        state = State.CLOSING;
+        closing = requests.begin("close the connection to " + peerName, ClientOptions.CLOSE_TIMEOUT, completion)
+                .onTimeout(() -> wire.end(closed()));
+        if (!polite) {
+            wire.end(closed());
+            return;
+        }
+        for (AmqpSession each : new ArrayList<>(sessions)) {
+            each.endLinks();
+        }
+        wire.engine().connection().close();
+    }
+
+    private ConnectionLostException closed() {
+        return new ConnectionLostException("The connection to " + peerName + " was closed by the application", null);
+    }
+
+    @Override
+    public void ended(ConnectionLostException cause) {
+        State before = state;
+        state = State.ENDED;
+        Request<ProviderConnection> unconnected = connecting;
+        if (unconnected != null) {
+            unconnected.fail(handshake.failure(cause));
+        }
+        Request<Void> closed = closing;
+        if (closed != null) {
+            ServiceLinks.complete(closed);
+        }
+        requests.failAll(cause);
+        ServiceLinks service = serviceLinks;
+        if (service != null) {
+            service.lost(cause);
+        }
+        for (AmqpSession each : new ArrayList<>(sessions)) {
+            each.parentLost(cause);
+        }
+        sessions.clear();
+        if (before == State.CONNECTED || before == State.OPENING || before == State.OPEN) {
+            observer.connectionLost(cause);
+        }
+    }
+
+    /** Hands work to the loop. */
+    void submit(Runnable action, Consumer<ConnectionLostException> abandon) {
+        wire.submit(LoopTask.of(action, abandon));
+    }
+}

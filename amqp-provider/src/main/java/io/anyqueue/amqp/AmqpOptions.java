@@ -1,0 +1,75 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.Option;
+import java.time.Duration;
+import java.util.List;
+
+/** The options of {@code amqp:}, {@code amqps:}, {@code amqp+ws:} and {@code amqp+wss:} URLs. */
+public final class AmqpOptions {
+    public static final Option<Duration> IDLE_TIMEOUT = Option.duration(
+            "idleTimeout",
+            Duration.ofSeconds(60),
+            Duration.ZERO,
+            Duration.ofHours(1),
+            "silence of the broker after which the connection counts as lost; 0 waits for ever");
+    public static final Option<Long> MAX_FRAME_SIZE =
+            Option.bytes("maxFrameSize", 1L << 20, 512, 1L << 30, "largest frame that the broker may send");
+    public static final Option<Integer> CHANNEL_MAX =
+            Option.integer("channelMax", 65_535, 0, 65_535, "highest channel number, so one less than most sessions");
+    public static final Option<String> VHOST =
+            Option.text("vhost", "virtual host; without it the path of the URL, else the host name");
+    public static final Option<String> CONTAINER_ID =
+            Option.text("containerId", "container id of connections without client identifier; random by default");
+    public static final Option<DialectName> DIALECT =
+            Option.choice("dialect", DialectName.AUTO, "how JMS is mapped to the broker's nodes");
+    public static final Option<List<String>> SASL_MECHANISMS =
+            Option.list("saslMechanisms", "SASL mechanisms that may be used; empty allows all that are safe");
+    public static final Option<Boolean> SASL_PLAIN_OVER_PLAINTEXT = Option.flag(
+            "saslPlainOverPlaintext",
+            false,
+            "whether a password may be sent readable over an unencrypted connection to another host");
+    public static final Option<String> TRUST_STORE = Option.text("trustStore", "file with trusted certificates");
+    public static final Option<String> TRUST_STORE_PASSWORD =
+            Option.secret("trustStorePassword", "password of the trust store");
+    public static final Option<String> TRUST_STORE_TYPE =
+            Option.text("trustStoreType", "PKCS12 or JKS, or PEM for a file of certificates; PKCS12 by default");
+    public static final Option<String> KEY_STORE =
+            Option.text("keyStore", "file with the client's key and certificate");
+    public static final Option<String> KEY_STORE_PASSWORD =
+            Option.secret("keyStorePassword", "password of the key store");
+    public static final Option<String> KEY_STORE_TYPE = Option.text("keyStoreType", "PKCS12 or JKS; PKCS12 by default");
+    public static final Option<String> KEY_ALIAS = Option.text("keyAlias", "which key of the key store to use");
+    public static final Option<Boolean> VERIFY_HOST =
+            Option.flag("verifyHost", true, "whether the broker's certificate must name the host of the URL");
+    public static final Option<List<String>> TLS_PROTOCOLS =
+            Option.list("tlsProtocols", "TLS versions that may be used, as TLSv1.3; empty leaves it to the JVM");
+    public static final Option<List<String>> TLS_CIPHERS =
+            Option.list("tlsCiphers", "cipher suites that may be used; empty leaves it to the JVM");
+
+    private static final List<Option<?>> ALL = List.of(
+            IDLE_TIMEOUT,
+            MAX_FRAME_SIZE,
+            CHANNEL_MAX,
+            VHOST,
+            CONTAINER_ID,
+            DIALECT,
+            SASL_MECHANISMS,
+            SASL_PLAIN_OVER_PLAINTEXT,
+            TRUST_STORE,
+            TRUST_STORE_PASSWORD,
+            TRUST_STORE_TYPE,
+            KEY_STORE,
+            KEY_STORE_PASSWORD,
+            KEY_STORE_TYPE,
+            KEY_ALIAS,
+            VERIFY_HOST,
+            TLS_PROTOCOLS,
+            TLS_CIPHERS);
+
+    private AmqpOptions() {}
+
+    /** All of them, in the order of the documentation. */
+    public static List<Option<?>> all() {
+        return ALL;
+    }
+}

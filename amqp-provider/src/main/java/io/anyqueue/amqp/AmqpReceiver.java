@@ -1,0 +1,372 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.amqp.codec.DecodedMessage;
+import io.anyqueue.amqp.codec.MessageDecoder;
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.Delivery;
+import io.anyqueue.spi.Outcome;
+import io.anyqueue.spi.ProviderReceiver;
+import io.anyqueue.spi.ReceiverObserver;
+import io.anyqueue.spi.ReceiverSpec;
+import io.anyqueue.spi.TransactionToken;
+import jakarta.jms.JMSException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.engine.IncomingDelivery;
+import org.apache.qpid.protonj2.engine.Receiver;
+import org.apache.qpid.protonj2.types.messaging.Source;
+import org.apache.qpid.protonj2.types.messaging.Target;
+import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
+import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A receiving link. Its methods may be called by any thread; its state belongs to the event loop. Credit granted within one
+ * burst goes out in one flow frame at its end, and the observer is told once that deliveries have been flushed.
+ */
+final class AmqpReceiver implements ProviderReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpReceiver.class);
+
+    private enum State {
+        OPENING,
+        OPEN,
+        CLOSING,
+        ENDED
+    }
+
+    private final AmqpSession session;
+    private final ReceiverSpec spec;
+    private final ReceiverObserver observer;
+    private final Receiver link;
+    private final MessageDecoder decoder;
+    private final ReceiverCredit credit;
+
+    // owned by the loop
+    private final HeldDeliveries held = new HeldDeliveries();
+    /** Deliveries beyond what the owner granted, which wait for its next grant; see {@link ReceiverCredit}. */
+    private State state = State.OPENING;
+
+    private final Deque<Delivery> early = new ArrayDeque<>();
+    private int ungranted;
+    private boolean unflushed;
+    private boolean inBurst;
+    private @Nullable Request<ProviderReceiver> opening;
+    private @Nullable Request<Void> draining;
+    private @Nullable Request<Void> closing;
+
+    /** On the loop. */
+    AmqpReceiver(AmqpSession session, ReceiverSpec spec, ReceiverObserver observer) throws JMSException {
+        AmqpConnection connection = session.connection();
+        ReceiverSpec.Subscription subscription = spec.subscription();
+        this.session = session;
+        this.spec = spec;
+        this.observer = observer;
+        this.decoder = new MessageDecoder(connection.dialect(), spec.address());
+        this.link = session.engineSession()
+                .receiver(
+                        subscription == null
+                                ? connection.nextLinkName("receiver")
+                                : connection.subscriptions().add(spec, subscription));
+        this.credit = new ReceiverCredit(link, connection.wire(), this::creditUpdated);
+    }
+
+    // ---- open ----
+
+    void open(Completion<ProviderReceiver> completion) {
+        opening = session.requests()
+                .begin("open a receiver on " + spec.address(), ClientOptions.REQUEST_TIMEOUT, completion)
+                .onTimeout(this::abort);
+        boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
+        boolean hasClientId = session.connection().subscriptions().hasClientId();
+        link.setSource(session.connection().dialect().source(spec, hasClientId))
+                .setTarget(new Target())
+                .setSenderSettleMode(browsing ? SenderSettleMode.SETTLED : SenderSettleMode.UNSETTLED)
+                .setReceiverSettleMode(ReceiverSettleMode.FIRST)
+                .openHandler(opened -> remotelyOpened())
+                .closeHandler(closed -> remotelyEnded())
+                .detachHandler(detached -> remotelyEnded())
+                .creditStateUpdateHandler(updated -> creditUpdated())
+                .deliveryReadHandler(this::read)
+                .deliveryAbortedHandler(this::aborted)
+                .open();
+    }
+
+    private void remotelyOpened() {
+        Request<ProviderReceiver> request = opening;
+        Source source = link.getRemoteSource();
+        if (state != State.OPENING || request == null || source == null) {
+            // Without a source the peer refuses, and a detach with the reason follows.
+            return;
+        }
+        String missing = Filters.missing(spec.selector(), spec.noLocal(), source);
+        if (missing != null) {
+            request.fail(ReceiverRefusal.filterIgnored(
+                    spec, missing, session.connection().peer()));
+            abort();
+            return;
+        }
+        state = State.OPEN;
+        request.complete(this);
+    }
+
+    private void abort() {
+        end();
+        link.close();
+    }
+
+    // ---- credit ----
+
+    @Override
+    public void grant(int amount) {
+        session.submit(
+                () -> {
+                    ungranted += amount;
+                    joinBurst();
+                },
+                SessionEnd.IGNORED);
+    }
+
+    @Override
+    public void drain(Completion<Void> completion) {
+        session.submit(() -> beginDrain(completion), completion::failed);
+    }
+
+    private void beginDrain(Completion<Void> completion) {
+        grantNow();
+        if (state != State.OPEN || credit.isUsedUp()) {
+            flushDeliveries();
+            Completion.done(completion);
+            return;
+        }
+        draining = session.requests()
+                .begin("drain the receiver on " + spec.address(), ClientOptions.REQUEST_TIMEOUT, completion)
+                .onTimeout(this::drainTimedOut);
+        credit.drain();
+    }
+
+    private void creditUpdated() {
+        if (draining == null) {
+            credit.restore();
+        } else if (credit.isDrained()) {
+            Request<Void> request = draining;
+            draining = null;
+            flushDeliveries();
+            ServiceLinks.complete(request);
+        }
+    }
+
+    private void drainTimedOut() {
+        ConnectionLostException cause = new ConnectionLostException(
+                session.connection().peer() + " did not answer a drain of " + spec.address() + " within requestTimeout",
+                null);
+        boolean report = state == State.OPEN;
+        abort();
+        if (report) {
+            observer.receiverLost(cause);
+        }
+    }
+
+    private void joinBurst() {
+        if (!inBurst) {
+            inBurst = true;
+            session.connection().wire().beforeFlush(this::endBurst);
+        }
+    }
+
+    private void endBurst() {
+        inBurst = false;
+        flushDeliveries();
+        grantNow();
+    }
+
+    private void grantNow() {
+        int granted = ungranted;
+        ungranted = 0;
+        if (granted > 0 && state == State.OPEN) {
+            credit.grant(granted, early.size());
+            while (!early.isEmpty() && credit.take()) {
+                handOver(early.remove());
+            }
+        }
+    }
+
+    private void flushDeliveries() {
+        if (unflushed) {
+            unflushed = false;
+            observer.deliveriesFlushed();
+        }
+    }
+
+    // ---- deliveries ----
+
+    private void read(IncomingDelivery delivery) {
+        if (delivery.isPartial()) {
+            return;
+        }
+        credit.used();
+        ProtonBuffer payload = delivery.readAll();
+        if (payload == null) {
+            malformed(delivery, null);
+            return;
+        }
+        DecodedMessage decoded;
+        try (payload) {
+            if (state != State.OPEN) {
+                return;
+            }
+            decoded = decoder.decode(payload);
+        } catch (RuntimeException e) {
+            malformed(delivery, e);
+            return;
+        }
+        long number = delivery.isRemotelySettled() ? held.skip() : held.add(delivery);
+        if (delivery.isRemotelySettled()) {
+            delivery.settle();
+        }
+        int failed = decoded.failedDeliveries();
+        Delivery ready = new Delivery(number, decoded.message(), failed, failed > 0);
+        if (credit.take()) {
+            handOver(ready);
+        } else {
+            early.add(ready);
+        }
+    }
+
+    private void handOver(Delivery delivery) {
+        unflushed = true;
+        joinBurst();
+        observer.delivered(delivery);
+    }
+
+    /** What is no message is rejected, so that it neither comes again nor harms the session. */
+    private void malformed(IncomingDelivery delivery, @Nullable RuntimeException cause) {
+        LOG.warn("A malformed message from {} was rejected", spec.address(), cause);
+        delivery.disposition(Outcomes.state(Outcome.REJECTED), true);
+        ungranted++;
+        joinBurst();
+    }
+
+    private void aborted(IncomingDelivery delivery) {
+        delivery.settle();
+        credit.used();
+        ungranted++;
+        joinBurst();
+    }
+
+    @Override
+    public void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction) {
+        AmqpTransaction named = (AmqpTransaction) transaction;
+        session.connection()
+                .wire()
+                .submitSoon(LoopTask.of(() -> settleHeld(first, last, outcome, named), SessionEnd.IGNORED));
+    }
+
+    private void settleHeld(long first, long last, Outcome outcome, @Nullable AmqpTransaction transaction) {
+        if (state == State.OPEN && transaction != null) {
+            transaction.retiredBy(this);
+            held.settle(first, last, transaction.accepted());
+        } else if (state == State.OPEN) {
+            held.settle(first, last, Outcomes.state(outcome));
+        }
+    }
+
+    /**
+     * A transaction that this receiver's retirements were part of has been rolled back. Brokers differ in who holds the
+     * deliveries then, so the link ends: whatever was delivered goes back and comes again.
+     */
+    void retirementsRolledBack() {
+        if (state == State.OPEN) {
+            ConnectionLostException cause = new ConnectionLostException(
+                    "A transaction was rolled back by " + session.connection().peer() + " after messages of "
+                            + spec.address() + " had been retired in it",
+                    null);
+            held.settleAll(Outcomes.state(Outcome.RELEASED));
+            closeLink();
+            end();
+            observer.receiverLost(cause);
+        }
+    }
+
+    // ---- end ----
+
+    @Override
+    public void close(Completion<Void> completion) {
+        session.submit(() -> beginClose(completion), cause -> Completion.done(completion));
+    }
+
+    private void beginClose(Completion<Void> completion) {
+        if (state != State.OPEN) {
+            Completion.done(completion);
+            return;
+        }
+        closing = session.requests()
+                .begin("close the receiver on " + spec.address(), ClientOptions.CLOSE_TIMEOUT, completion)
+                .onTimeout(this::end);
+        held.settleAll(Outcomes.state(Outcome.RELEASED));
+        state = State.CLOSING;
+        closeLink();
+    }
+
+    /** Its session ends, in whose place nothing more is reported. */
+    void endWithSession(Outcome outcome) {
+        if (state == State.OPEN) {
+            held.settleAll(Outcomes.state(outcome));
+            state = State.CLOSING;
+            closeLink();
+        }
+    }
+
+    /** A durable subscription outlives its link, which is detached only. */
+    private void closeLink() {
+        ReceiverSpec.Subscription subscription = spec.subscription();
+        if (subscription != null && subscription.durable()) {
+            link.detach();
+        } else {
+            link.close();
+        }
+    }
+
+    private void remotelyEnded() {
+        State before = state;
+        link.close();
+        Request<ProviderReceiver> unopened = opening;
+        if (before == State.OPENING && unopened != null) {
+            unopened.fail(ReceiverRefusal.of(spec, session.connection().peer(), link.getRemoteCondition()));
+        }
+        ConnectionLostException cause = Conditions.lost(
+                "the receiver on " + spec.address(), session.connection().peer(), link.getRemoteCondition());
+        end();
+        Request<Void> drain = draining;
+        if (drain != null) {
+            drain.fail(cause);
+        }
+        Request<Void> closed = closing;
+        if (closed != null) {
+            ServiceLinks.complete(closed);
+        }
+        if (before == State.OPEN) {
+            observer.receiverLost(cause);
+        }
+    }
+
+    /** The session or the connection was lost, which is reported there. */
+    void parentLost() {
+        end();
+    }
+
+    private void end() {
+        if (state != State.ENDED) {
+            state = State.ENDED;
+            ReceiverSpec.Subscription subscription = spec.subscription();
+            if (subscription != null) {
+                session.connection().subscriptions().removed(subscription);
+            }
+            session.remove(this);
+        }
+    }
+}

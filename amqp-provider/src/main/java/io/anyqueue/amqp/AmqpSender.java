@@ -1,0 +1,342 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.amqp.codec.MessageEncoder;
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.MessageData;
+import io.anyqueue.spi.ProviderSender;
+import io.anyqueue.spi.SenderObserver;
+import io.anyqueue.spi.TransactionToken;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageFormatException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.engine.OutgoingDelivery;
+import org.apache.qpid.protonj2.engine.Sender;
+import org.apache.qpid.protonj2.engine.impl.ProtonDeliveryTagGenerator;
+import org.apache.qpid.protonj2.types.UnsignedLong;
+import org.apache.qpid.protonj2.types.messaging.Source;
+import org.apache.qpid.protonj2.types.transport.DeliveryState;
+import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
+import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sending link. {@link #send} encodes on the caller's thread; everything else belongs to the event loop.
+ *
+ * <p>A send is first {@code waiting} for credit, then, once written, {@code unanswered}. Both are kept in the order of the
+ * calls, and one deadline applies to both together.
+ */
+final class AmqpSender implements ProviderSender {
+    private enum State {
+        OPENING,
+        OPEN,
+        CLOSING,
+        ENDED
+    }
+
+    private final AmqpSession session;
+    private final Address address;
+    private final SenderObserver observer;
+    private final MessageEncoder encoder;
+    private final Sender link;
+    private final Duration timeout;
+
+    // owned by the loop
+    private final SendQueue queue = new SendQueue();
+    private State state = State.OPENING;
+    private @Nullable Future<?> timer;
+    private long maxMessageSize;
+    private @Nullable OutgoingDelivery partial;
+    private @Nullable Request<ProviderSender> opening;
+    private @Nullable Request<Void> closing;
+
+    /** On the loop. */
+    AmqpSender(AmqpSession session, Address address, SenderObserver observer) {
+        AmqpConnection connection = session.connection();
+        this.session = session;
+        this.address = address;
+        this.observer = observer;
+        this.encoder = new MessageEncoder(connection.dialect(), address);
+        this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
+        this.link = session.engineSession().sender(connection.nextLinkName("sender"));
+    }
+
+    // ---- open ----
+
+    void open(Completion<ProviderSender> completion) {
+        opening = session.requests()
+                .begin("open a sender to " + address, ClientOptions.REQUEST_TIMEOUT, completion)
+                .onTimeout(this::abort);
+        link.setSource(new Source().setAddress(link.getName()))
+                .setTarget(session.connection().dialect().target(address))
+                .setSenderSettleMode(SenderSettleMode.UNSETTLED)
+                .setReceiverSettleMode(ReceiverSettleMode.FIRST)
+                .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
+                .openHandler(opened -> remotelyOpened())
+                .closeHandler(closed -> remotelyEnded())
+                .detachHandler(detached -> remotelyEnded())
+                .creditStateUpdateHandler(updated -> creditArrived())
+                .deliveryStateUpdatedHandler(this::answered)
+                .open();
+    }
+
+    private void remotelyOpened() {
+        Request<ProviderSender> request = opening;
+        if (state != State.OPENING || request == null || link.getRemoteTarget() == null) {
+            // Without a target the peer refuses, and a detach with the reason follows.
+            return;
+        }
+        UnsignedLong limit = link.getRemoteMaxMessageSize();
+        maxMessageSize = limit == null ? 0 : limit.longValue();
+        state = State.OPEN;
+        request.complete(this);
+    }
+
+    private void abort() {
+        end();
+        link.close();
+    }
+
+    // ---- send: on the caller's thread ----
+
+    @Override
+    public void send(MessageData message, @Nullable TransactionToken transaction, Object token) {
+        ProtonBuffer payload;
+        try {
+            payload = encoder.encode(message);
+        } catch (RuntimeException e) {
+            // Whatever the codec stumbles over, the fault is in this one message.
+            refuse(token, e);
+            return;
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        session.connection().wire().submit(new Send(this, payload, (AmqpTransaction) transaction, token, deadline));
+    }
+
+    private void refuse(Object token, RuntimeException cause) {
+        MessageFormatException failure = new MessageFormatException(
+                "Cannot send to " + address + ": the message has no AMQP form: " + cause.getMessage(), "AMQP-ENCODE");
+        failure.initCause(cause);
+        session.connection()
+                .submit(() -> observer.sendCompleted(token, failure), end -> observer.sendCompleted(token, failure));
+    }
+
+    // ---- send: on the loop ----
+
+    void accept(Send send) {
+        AmqpTransaction transaction = send.transaction();
+        if (transaction != null) {
+            transaction.sendBegun();
+        }
+        JMSException refusal = refusal(send);
+        if (refusal != null) {
+            complete(send, refusal);
+            return;
+        }
+        if (!queue.hasWaiting() && partial == null && link.isSendable()) {
+            write(send);
+        } else {
+            queue.await(send);
+        }
+        startTimer();
+    }
+
+    /** The wire has ended before the send reached the loop. Any thread. */
+    void abandon(Send send, ConnectionLostException cause) {
+        if (send.finish()) {
+            observer.sendCompleted(send.token(), cause);
+        }
+    }
+
+    private @Nullable JMSException refusal(Send send) {
+        ConnectionLostException loss = session.loss();
+        if (loss != null) {
+            return loss;
+        }
+        if (state != State.OPEN) {
+            return new ConnectionLostException("The sender to " + address + " has ended", null);
+        }
+        long size = send.payload().getReadableBytes();
+        if (maxMessageSize > 0 && Long.compareUnsigned(size, maxMessageSize) > 0) {
+            return new jakarta.jms.ResourceAllocationException(
+                    "Cannot send to " + address + ": the message takes " + size + " bytes and "
+                            + session.connection().peer() + " takes at most " + maxMessageSize
+                            + "; send less at a time",
+                    "AMQP-amqp:link:message-size-exceeded");
+        }
+        return null;
+    }
+
+    private void write(Send send) {
+        OutgoingDelivery delivery = link.next();
+        delivery.setLinkedResource(send);
+        AmqpTransaction transaction = send.transaction();
+        if (transaction != null) {
+            delivery.disposition(transaction.state(), false);
+        }
+        queue.written(send);
+        delivery.writeBytes(send.payload());
+        partial = delivery.isPartial() ? delivery : null;
+    }
+
+    /** Writes what waits, as far as credit and session window go. */
+    private void creditArrived() {
+        OutgoingDelivery begun = partial;
+        if (begun != null && link.isSendable()) {
+            Send send = begun.getLinkedResource();
+            if (send.isDone()) {
+                begun.abort();
+            } else {
+                begun.writeBytes(send.payload());
+            }
+            partial = begun.isPartial() ? begun : null;
+        }
+        while (partial == null && queue.hasWaiting() && link.isSendable()) {
+            write(queue.nextWaiting());
+        }
+        if (link.isDraining() && !queue.hasWaiting()) {
+            link.drained();
+        }
+    }
+
+    private void answered(OutgoingDelivery delivery) {
+        DeliveryState outcome = SendOutcomes.outcomeOf(delivery.getRemoteState());
+        boolean decided = outcome != null || delivery.isRemotelySettled();
+        Send send = delivery.getLinkedResource();
+        if (decided && send != null) {
+            complete(
+                    send,
+                    SendOutcomes.failure(outcome, address, session.connection().peer()));
+            delivery.settle();
+        }
+    }
+
+    /** Reports the outcome of a send, once. */
+    void complete(Send send, @Nullable JMSException failure) {
+        if (!send.finish()) {
+            return;
+        }
+        AmqpTransaction transaction = send.transaction();
+        if (transaction != null) {
+            transaction.sendEnded();
+        }
+        queue.forgetDone();
+        observer.sendCompleted(send.token(), failure);
+        if (state == State.CLOSING) {
+            closeWhenIdle();
+        }
+    }
+
+    // ---- time ----
+
+    /** One timer serves all sends: it looks at the oldest and sets itself anew while there are any. */
+    private void startTimer() {
+        Send oldest = queue.oldest();
+        if (timer == null && oldest != null) {
+            long left = Math.max(1_000_000, oldest.deadline() - System.nanoTime());
+            timer = session.connection().wire().schedule(Duration.ofNanos(left), this::timeOut);
+        }
+    }
+
+    private void timeOut() {
+        timer = null;
+        long now = System.nanoTime();
+        for (Send late = queue.pollOverdueWaiting(now); late != null; late = queue.pollOverdueWaiting(now)) {
+            complete(late, noCredit());
+        }
+        for (Send late = queue.pollOverdueUnanswered(now); late != null; late = queue.pollOverdueUnanswered(now)) {
+            OutgoingDelivery begun = partial;
+            if (begun != null && begun.getLinkedResource() == late) {
+                begun.abort();
+                partial = null;
+            }
+            complete(late, unanswered());
+        }
+        startTimer();
+    }
+
+    private JMSException noCredit() {
+        return new JMSException(
+                "Cannot send to " + address + ": " + session.connection().peer()
+                        + " gave no credit within sendTimeout (" + timeout.toMillis()
+                        + " ms), because the destination is full or the broker is short of memory",
+                "AMQP-NO-CREDIT");
+    }
+
+    private ConnectionLostException unanswered() {
+        return new ConnectionLostException(
+                session.connection().peer() + " did not say within sendTimeout (" + timeout.toMillis()
+                        + " ms) whether it took a message to " + address,
+                null);
+    }
+
+    // ---- end ----
+
+    @Override
+    public void close(Completion<Void> completion) {
+        session.submit(() -> beginClose(completion), cause -> Completion.done(completion));
+    }
+
+    private void beginClose(Completion<Void> completion) {
+        if (state != State.OPEN) {
+            Completion.done(completion);
+            return;
+        }
+        state = State.CLOSING;
+        closing = session.requests()
+                .begin("close the sender to " + address, ClientOptions.CLOSE_TIMEOUT, completion)
+                .onTimeout(this::abort);
+        closeWhenIdle();
+    }
+
+    private void closeWhenIdle() {
+        if (queue.isEmpty() && link.isLocallyOpen()) {
+            link.close();
+        }
+    }
+
+    private void remotelyEnded() {
+        State before = state;
+        String peer = session.connection().peer();
+        link.close();
+        Request<ProviderSender> unopened = opening;
+        if (before == State.OPENING && unopened != null) {
+            unopened.fail(
+                    Conditions.refusedDestination("open a sender to " + address, peer, link.getRemoteCondition()));
+        }
+        ConnectionLostException cause = Conditions.lost("the sender to " + address, peer, link.getRemoteCondition());
+        end();
+        failSends(cause);
+        Request<Void> closed = closing;
+        if (closed != null) {
+            ServiceLinks.complete(closed);
+        }
+        if (before == State.OPEN) {
+            observer.senderLost(cause);
+        }
+    }
+
+    /** The session or the connection was lost, which is reported there. */
+    void parentLost(ConnectionLostException cause) {
+        end();
+        failSends(cause);
+    }
+
+    private void end() {
+        state = State.ENDED;
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+        }
+        session.remove(this);
+    }
+
+    private void failSends(ConnectionLostException cause) {
+        partial = null;
+        queue.takeAll().forEach(each -> complete(each, cause));
+    }
+}

@@ -1,0 +1,86 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.ConnectionLostException;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.ResourceAllocationException;
+import jakarta.jms.TransactionRolledBackException;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.apache.qpid.protonj2.types.transport.ErrorCondition;
+import org.jspecify.annotations.Nullable;
+
+/** The one table from AMQP error conditions to exceptions. The error code of each is {@code AMQP-} and its condition. */
+final class Conditions {
+    private static final Symbol INVALID_FIELD = Symbol.valueOf("invalid-field");
+    private static final String CONTAINER_ID = "container-id";
+
+    private static final Map<String, BiFunction<String, String, JMSException>> TABLE = Map.of(
+            "amqp:not-found", InvalidDestinationException::new,
+            "amqp:resource-deleted", InvalidDestinationException::new,
+            "amqp:unauthorized-access", JMSSecurityException::new,
+            "amqp:resource-limit-exceeded", ResourceAllocationException::new,
+            "amqp:link:message-size-exceeded", ResourceAllocationException::new,
+            "amqp:resource-locked", IllegalStateException::new,
+            "amqp:link:stolen", IllegalStateException::new,
+            "amqp:transaction:rollback", TransactionRolledBackException::new,
+            "amqp:transaction:unknown-id", TransactionRolledBackException::new,
+            "amqp:transaction:timeout", TransactionRolledBackException::new);
+
+    private Conditions() {}
+
+    /** The peer refused {@code operation}. */
+    static JMSException refused(String operation, String peer, @Nullable ErrorCondition condition) {
+        String name = name(condition);
+        String text = "Cannot " + operation + ": " + peer + " refused it" + describe(condition);
+        if (isContainerIdInvalid(condition)) {
+            return new InvalidClientIDException(
+                    text + "; another connection holds the client identifier", "AMQP-" + name);
+        }
+        return TABLE.getOrDefault(name, JMSException::new).apply(text, "AMQP-" + name);
+    }
+
+    /** Like {@link #refused}, for an answer that must name a destination where it names nothing. */
+    static JMSException refusedDestination(String operation, String peer, @Nullable ErrorCondition condition) {
+        return condition == null
+                ? new InvalidDestinationException(
+                        "Cannot " + operation + ": " + peer + " refused it and gave no reason", "AMQP-refused")
+                : refused(operation, peer, condition);
+    }
+
+    /** The peer ended something on its own account. */
+    static ConnectionLostException lost(String what, String peer, @Nullable ErrorCondition condition) {
+        return new ConnectionLostException(peer + " ended " + what + describe(condition), null);
+    }
+
+    /** The condition and description, as a clause; empty where there is none. */
+    static String describe(@Nullable ErrorCondition condition) {
+        if (condition == null || condition.getCondition() == null) {
+            return "";
+        }
+        String description = condition.getDescription();
+        return " (" + condition.getCondition() + (description == null ? ")" : ": " + description + ")");
+    }
+
+    static boolean is(@Nullable ErrorCondition condition, String name) {
+        return name(condition).equals(name);
+    }
+
+    private static String name(@Nullable ErrorCondition condition) {
+        return condition == null || condition.getCondition() == null
+                ? "refused"
+                : condition.getCondition().toString();
+    }
+
+    private static boolean isContainerIdInvalid(@Nullable ErrorCondition condition) {
+        if (!is(condition, "amqp:invalid-field") || condition == null || condition.getInfo() == null) {
+            return false;
+        }
+        Object field = condition.getInfo().get(INVALID_FIELD);
+        return field != null && CONTAINER_ID.equals(field.toString());
+    }
+}

@@ -1,0 +1,94 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.BrokerUrl;
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.Settings;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ReflectiveChannelFactory;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.apache.qpid.protonj2.client.SslOptions;
+import org.apache.qpid.protonj2.client.TransportOptions;
+import org.apache.qpid.protonj2.client.transport.netty4.TcpTransport;
+import org.apache.qpid.protonj2.client.transport.netty4.WebSocketTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how to connect: what the URL's scheme, host and path mean. Immutable.
+ *
+ * @param vhost the virtual host that is announced
+ */
+record Endpoint(String host, int port, boolean tls, boolean webSocket, String path, String vhost, Settings settings) {
+
+    static Endpoint of(ConnectRequest request) {
+        BrokerUrl.Host named = request.host();
+        BrokerUrl.Host host = named == null ? new BrokerUrl.Host("localhost", BrokerUrl.DEFAULT_PORT) : named;
+        String scheme = request.url().scheme();
+        boolean tls = scheme.equals("amqps") || scheme.equals("amqp+wss");
+        boolean webSocket = scheme.startsWith("amqp+");
+        int standardPort = webSocket ? (tls ? 443 : 80) : (tls ? 5671 : 5672);
+        String path = request.url().path();
+        return new Endpoint(
+                host.name(),
+                host.port() == BrokerUrl.DEFAULT_PORT ? standardPort : host.port(),
+                tls,
+                webSocket,
+                webSocket ? '/' + (path == null ? "" : path) : "",
+                vhost(request.settings(), webSocket ? null : path, host.name()),
+                request.settings());
+    }
+
+    private static String vhost(Settings settings, @Nullable String path, String host) {
+        String named = settings.find(AmqpOptions.VHOST);
+        if (named != null) {
+            return named;
+        }
+        return path == null || path.isEmpty() ? host : path;
+    }
+
+    /** Begins to connect; the wire hears the rest. On the wire's loop. */
+    void connect(Wire wire) throws IOException, GeneralSecurityException {
+        ReflectiveChannelFactory<? extends Channel> channels =
+                new ReflectiveChannelFactory<>(EventLoops.channelClass());
+        Bootstrap bootstrap = new Bootstrap().group(wire.loop()).channelFactory(() -> {
+            Channel created = channels.newChannel();
+            wire.channelCreated(created);
+            return created;
+        });
+        TransportOptions transport = new TransportOptions()
+                .connectTimeout(
+                        (int) settings.get(ClientOptions.CONNECT_TIMEOUT).toMillis())
+                .useWebSockets(webSocket)
+                .webSocketPath(path)
+                .webSocketMaxFrameSize((int) Math.max(65_535, settings.get(AmqpOptions.MAX_FRAME_SIZE)));
+        TcpTransport socket = webSocket
+                ? new WebSocketTransport(bootstrap, transport, tlsOptions())
+                : new TcpTransport(bootstrap, transport, tlsOptions());
+        socket.connect(host, port, wire);
+    }
+
+    private SslOptions tlsOptions() throws IOException, GeneralSecurityException {
+        SslOptions options = new SslOptions().sslEnabled(tls);
+        if (tls) {
+            options.sslContextOverride(TlsContext.from(settings)).verifyHost(settings.get(AmqpOptions.VERIFY_HOST));
+            List<String> protocols = settings.get(AmqpOptions.TLS_PROTOCOLS);
+            if (!protocols.isEmpty()) {
+                options.enabledProtocols(protocols.toArray(String[]::new));
+            }
+            List<String> ciphers = settings.get(AmqpOptions.TLS_CIPHERS);
+            if (!ciphers.isEmpty()) {
+                options.enabledCipherSuites(ciphers.toArray(String[]::new));
+            }
+        }
+        return options;
+    }
+
+    /** For messages to people. */
+    @Override
+    public String toString() {
+        return new BrokerUrl.Host(host, port).toString();
+    }
+}

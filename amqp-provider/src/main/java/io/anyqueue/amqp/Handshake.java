@@ -1,0 +1,130 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.Settings;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.security.sasl.SaslException;
+import org.apache.qpid.protonj2.client.transport.Transport;
+import org.apache.qpid.protonj2.engine.Connection;
+import org.apache.qpid.protonj2.engine.Engine;
+import org.apache.qpid.protonj2.engine.sasl.SaslSystemException;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.jspecify.annotations.Nullable;
+
+/** The steps from nothing to an open connection: socket, TLS, SASL, AMQP header, open. Belongs to the event loop. */
+final class Handshake {
+    private static final Symbol ESTABLISHMENT_FAILED = Symbol.valueOf("amqp:connection-establishment-failed");
+
+    private final ConnectRequest request;
+    private final Endpoint endpoint;
+    private final String version;
+    private @Nullable Login login;
+
+    Handshake(ConnectRequest request, Endpoint endpoint, String version) {
+        this.request = request;
+        this.endpoint = endpoint;
+        this.version = version;
+    }
+
+    void connect(Wire wire) {
+        try {
+            endpoint.connect(wire);
+        } catch (IOException | GeneralSecurityException e) {
+            wire.end(e);
+        }
+    }
+
+    void authenticate(Engine engine, Transport transport, @Nullable SocketAddress remote, Runnable done) {
+        Login attempt = new Login(
+                request,
+                endpoint.vhost(),
+                endpoint.tls() || isLoopback(remote),
+                endpoint.tls() ? transport.getLocalPrincipal() : null);
+        login = attempt;
+        engine.saslDriver().client().setListener(attempt.authenticator());
+        engine.start();
+        engine.connection().negotiate(header -> done.run());
+    }
+
+    private static boolean isLoopback(@Nullable SocketAddress remote) {
+        return remote instanceof InetSocketAddress address
+                && address.getAddress() != null
+                && address.getAddress().isLoopbackAddress();
+    }
+
+    void open(
+            Connection connection,
+            @Nullable String clientId,
+            Consumer<Connection> opened,
+            Consumer<Connection> closed) {
+        Settings settings = request.settings();
+        String configured = settings.find(AmqpOptions.CONTAINER_ID);
+        String container = configured == null ? UUID.randomUUID().toString() : configured;
+        Map<Symbol, Object> properties = new LinkedHashMap<>();
+        properties.put(Symbol.valueOf("product"), "AnyQueue");
+        properties.put(Symbol.valueOf("version"), version);
+        properties.put(Symbol.valueOf("platform"), "Java " + Runtime.version().feature());
+        connection
+                .setContainerId(clientId == null ? container : clientId)
+                .setHostname(endpoint.vhost())
+                .setChannelMax(settings.get(AmqpOptions.CHANNEL_MAX))
+                .setMaxFrameSize(settings.get(AmqpOptions.MAX_FRAME_SIZE))
+                .setProperties(properties)
+                .setDesiredCapabilities(desired(clientId != null))
+                .openHandler(opened::accept)
+                .closeHandler(closed::accept);
+        long idleTimeout = settings.get(AmqpOptions.IDLE_TIMEOUT).toMillis();
+        if (idleTimeout > 0) {
+            connection.setIdleTimeout(idleTimeout);
+        }
+        connection.open();
+    }
+
+    private static Symbol[] desired(boolean hasClientId) {
+        Symbol relay = Symbol.valueOf("ANONYMOUS-RELAY");
+        Symbol delayed = Symbol.valueOf(StandardDialect.DELAYED_DELIVERY);
+        Symbol shared = Symbol.valueOf(StandardDialect.SHARED_SUBSCRIPTIONS);
+        return hasClientId
+                ? new Symbol[] {Symbol.valueOf(StandardDialect.SOLE_CONNECTION), relay, delayed, shared}
+                : new Symbol[] {relay, delayed, shared};
+    }
+
+    /** True where the peer opened only to say that it will close. */
+    static boolean isRefused(Connection connection) {
+        Map<Symbol, Object> properties = connection.getRemoteProperties();
+        return properties != null && properties.containsKey(ESTABLISHMENT_FAILED);
+    }
+
+    /** What a connection that ended before it was authenticated tells its caller. */
+    JMSException failure(ConnectionLostException end) {
+        String operation = "Cannot connect to " + endpoint + ": ";
+        Throwable cause = end.getCause() == null ? end : end.getCause();
+        Login attempt = login;
+        JMSException failure;
+        if (isRefusal(cause) && attempt != null) {
+            failure = new JMSSecurityException(operation + attempt.explain(), "AMQP-LOGIN");
+        } else {
+            failure = new JMSException(operation + cause.getMessage(), "AMQP-CONNECT");
+        }
+        failure.initCause(cause);
+        if (cause instanceof Exception exception) {
+            failure.setLinkedException(exception);
+        }
+        return failure;
+    }
+
+    private static boolean isRefusal(Throwable cause) {
+        boolean transientFailure = cause instanceof SaslSystemException system && !system.isPermanent();
+        return cause instanceof SaslException && !transientFailure;
+    }
+}

@@ -1,0 +1,114 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.Settings;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.qpid.protonj2.engine.sasl.client.Mechanism;
+import org.apache.qpid.protonj2.engine.sasl.client.SaslAuthenticator;
+import org.apache.qpid.protonj2.engine.sasl.client.SaslCredentialsProvider;
+import org.apache.qpid.protonj2.engine.sasl.client.SaslMechanismSelector;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Authenticates by SASL: the strongest mechanism first, none that would show the password on the way, and never as
+ * anonymous where a user was named. Belongs to the event loop.
+ */
+final class Login implements SaslCredentialsProvider {
+    private static final String PLAIN = "PLAIN";
+    private static final List<String> STRONGEST_FIRST = List.of(
+            "EXTERNAL", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "XOAUTH2", "CRAM-MD5", PLAIN, "ANONYMOUS");
+
+    private final ConnectRequest request;
+    private final String vhost;
+    private final boolean passwordIsSafe;
+    private final @Nullable Principal localPrincipal;
+    private final List<String> refused = new ArrayList<>();
+    private List<Symbol> offered = List.of();
+
+    /** @param confidential whether nobody can read along: encrypted, or not leaving this machine */
+    Login(ConnectRequest request, String vhost, boolean confidential, @Nullable Principal localPrincipal) {
+        Settings settings = request.settings();
+        this.request = request;
+        this.vhost = vhost;
+        this.passwordIsSafe = confidential || settings.get(AmqpOptions.SASL_PLAIN_OVER_PLAINTEXT);
+        this.localPrincipal = localPrincipal;
+    }
+
+    SaslAuthenticator authenticator() {
+        List<String> allowed = request.settings().get(AmqpOptions.SASL_MECHANISMS);
+        return new SaslAuthenticator(new Selector(allowed), this);
+    }
+
+    /** Why no mechanism could be used, or what the peer said; completes a sentence. */
+    String explain() {
+        if (refused.contains(PLAIN)) {
+            return "it offers " + offered + ", and PLAIN would send the password readable over an unencrypted"
+                    + " connection; use amqps:, or allow it with saslPlainOverPlaintext=true";
+        }
+        String as = request.user() == null ? "anonymously" : "as user \"" + request.user() + '"';
+        return "logging in " + as + " failed (it offers " + offered + ")";
+    }
+
+    @Override
+    public String vhost() {
+        return vhost;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // SASL takes null for none
+    public String username() {
+        return request.user();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // SASL takes null for none
+    public String password() {
+        return request.password();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // SASL takes null for none
+    public Principal localPrincipal() {
+        return localPrincipal;
+    }
+
+    private static int strength(Symbol mechanism) {
+        int index = STRONGEST_FIRST.indexOf(mechanism.toString());
+        return index < 0 ? STRONGEST_FIRST.size() : index;
+    }
+
+    private final class Selector extends SaslMechanismSelector {
+        Selector(Collection<String> allowed) {
+            super(allowed);
+        }
+
+        @Override
+        public Mechanism select(Symbol[] serverMechanisms, SaslCredentialsProvider credentials) {
+            offered = Arrays.stream(serverMechanisms)
+                    .sorted(Comparator.comparingInt(Login::strength))
+                    .toList();
+            Symbol[] known = offered.stream()
+                    .filter(each -> STRONGEST_FIRST.contains(each.toString()))
+                    .toArray(Symbol[]::new);
+            return super.select(known, credentials);
+        }
+
+        @Override
+        protected boolean isApplicable(Mechanism candidate, SaslCredentialsProvider credentials) {
+            String name = candidate.getName().toString();
+            boolean unsafe = name.equals(PLAIN) && !passwordIsSafe;
+            boolean unwanted = name.equals("ANONYMOUS") && request.user() != null;
+            if (unsafe || unwanted) {
+                refused.add(name);
+                return false;
+            }
+            return super.isApplicable(candidate, credentials);
+        }
+    }
+}

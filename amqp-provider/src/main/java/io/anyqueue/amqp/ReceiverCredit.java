@@ -1,0 +1,128 @@
+package io.anyqueue.amqp;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.apache.qpid.protonj2.engine.Receiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credit of one receiving link, and drains that mean what they say. Owned by the event loop.
+ *
+ * <p>Two habits of brokers are made good for. One answers a drain late, when deliveries have ended it and new credit has been
+ * granted: the engine takes that answer for the new credit, which is then granted again ({@link #restore}). Artemis goes on
+ * with a drain in the background after deliveries have used up its credit, so the next drain can be answered by the former
+ * one, at once and without a look at the queue, or not at all. After a used-up drain an empty answer is therefore doubted
+ * and asked for once more after a pause, and a missing one is asked for by one credit more, for which the owner may get
+ * a delivery early.
+ */
+final class ReceiverCredit {
+    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final Receiver link;
+    private final Wire wire;
+    private final Runnable updated;
+
+    /** Granted by the owner and not yet used by a delivery to it. */
+    private int owed;
+    /** Told the peer and not yet used. */
+    private int outstanding;
+
+    private boolean deliveredInDrain;
+    private boolean doubtful;
+    private boolean pausing;
+    private @Nullable Future<?> reminder;
+
+    /** @param updated called when the state of a drain may have changed without a frame of the peer */
+    ReceiverCredit(Receiver link, Wire wire, Runnable updated) {
+        this.link = link;
+        this.wire = wire;
+        this.updated = updated;
+    }
+
+    /** The owner grants more; {@code inHand} deliveries are here already and need none of the peer's. */
+    void grant(int amount, int inHand) {
+        owed += amount;
+        int needed = owed - outstanding - inHand;
+        if (needed > 0) {
+            outstanding += needed;
+            link.addCredit(needed);
+        }
+    }
+
+    /** Uses one of the credits that the owner granted; false where there is none. */
+    boolean take() {
+        if (owed == 0) {
+            return false;
+        }
+        owed--;
+        return true;
+    }
+
+    /** The peer has used one. */
+    void used() {
+        outstanding = Math.max(0, outstanding - 1);
+        deliveredInDrain = true;
+    }
+
+    /** True where the peer can deliver nothing more. */
+    boolean isUsedUp() {
+        return outstanding == 0;
+    }
+
+    /** Begins to take back what the peer has not used. */
+    void drain() {
+        deliveredInDrain = false;
+        link.drain(outstanding);
+        if (doubtful) {
+            reminder = wire.schedule(PATIENCE, this::remind);
+        }
+    }
+
+    /** True, once, when the drain has ended; the peer then has no credit. */
+    boolean isDrained() {
+        if (pausing || link.isDraining()) {
+            return false;
+        }
+        boolean usedUp = outstanding == 0;
+        if (doubtful && !usedUp && !deliveredInDrain) {
+            doubtful = false;
+            pausing = true;
+            reminder = wire.schedule(PAUSE, this::drainAgain);
+            return false;
+        }
+        doubtful |= usedUp;
+        outstanding = 0;
+        owed = 0;
+        Future<?> running = reminder;
+        if (running != null) {
+            reminder = null;
+            running.cancel(false);
+        }
+        return true;
+    }
+
+    /** Grants again what a late answer took. Only while no drain runs. */
+    void restore() {
+        int missing = outstanding - link.getCredit();
+        if (missing > 0 && link.isLocallyOpen()) {
+            link.addCredit(missing);
+        }
+    }
+
+    private void drainAgain() {
+        pausing = false;
+        if (link.isLocallyOpen()) {
+            drain();
+            updated.run();
+        }
+    }
+
+    private void remind() {
+        if (link.isLocallyOpen() && link.isDraining()) {
+            outstanding++;
+            link.addCredit(1);
+            reminder = wire.schedule(PATIENCE, this::remind);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.Completion;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of the peer: completed once, whatever comes first of answer, refusal, loss and time. Owned by the event loop.
+ *
+ * @param <T> what it completes with
+ */
+final class Request<T> {
+    private final Requests owner;
+    private final Wire wire;
+    private final String operation;
+    private final Completion<T> completion;
+    private @Nullable Future<?> timer;
+    private @Nullable Runnable onTimeout;
+    private boolean done;
+
+    Request(Requests owner, Wire wire, String operation, Completion<T> completion) {
+        this.owner = owner;
+        this.wire = wire;
+        this.operation = operation;
+        this.completion = completion;
+    }
+
+    void startTimer(Duration limit, String option) {
+        timer = wire.schedule(limit, () -> timedOut(limit, option));
+    }
+
+    /** What is undone where no answer came in time. */
+    Request<T> onTimeout(Runnable action) {
+        onTimeout = action;
+        return this;
+    }
+
+    String operation() {
+        return operation;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    void complete(T result) {
+        if (end()) {
+            completion.completed(result);
+        }
+    }
+
+    void fail(JMSException cause) {
+        if (end()) {
+            completion.failed(cause);
+        }
+    }
+
+    private void timedOut(Duration limit, String option) {
+        if (done) {
+            return;
+        }
+        Runnable undo = onTimeout;
+        fail(new JMSException(
+                "Cannot " + operation + ": " + wire.peer() + " did not answer within " + limit.toMillis() + " ms; "
+                        + "raise the option " + option + " if the broker is slow",
+                "AMQP-TIMEOUT"));
+        if (undo != null) {
+            undo.run();
+        }
+    }
+
+    private boolean end() {
+        if (done) {
+            return false;
+        }
+        done = true;
+        owner.done(this);
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,69 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.ConnectionLostException;
+import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One encoded message on its way. Made by the caller of send, then owned by the event loop, which closes its buffer. */
+final class Send implements LoopTask {
+    private final AmqpSender sender;
+    private final ProtonBuffer payload;
+    private final @Nullable AmqpTransaction transaction;
+    private final Object token;
+    private final long deadline;
+    private boolean done;
+
+    Send(AmqpSender sender, ProtonBuffer payload, @Nullable AmqpTransaction transaction, Object token, long deadline) {
+        this.sender = sender;
+        this.payload = payload;
+        this.transaction = transaction;
+        this.token = token;
+        this.deadline = deadline;
+    }
+
+    ProtonBuffer payload() {
+        return payload;
+    }
+
+    @Nullable
+    AmqpTransaction transaction() {
+        return transaction;
+    }
+
+    Object token() {
+        return token;
+    }
+
+    /** True where the time to take it is over; by {@link System#nanoTime}. */
+    boolean isOverdue(long now) {
+        return deadline - now <= 0;
+    }
+
+    long deadline() {
+        return deadline;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** True once: for whoever reports its outcome. */
+    boolean finish() {
+        boolean first = !done;
+        done = true;
+        if (first) {
+            payload.close();
+        }
+        return first;
+    }
+
+    @Override
+    public void run() {
+        sender.accept(this);
+    }
+
+    @Override
+    public void abandon(ConnectionLostException cause) {
+        sender.abandon(this, cause);
+    }
+}

@@ -1,0 +1,40 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.Address;
+import jakarta.jms.JMSException;
+import org.apache.qpid.protonj2.types.messaging.Accepted;
+import org.apache.qpid.protonj2.types.messaging.Rejected;
+import org.apache.qpid.protonj2.types.messaging.Released;
+import org.apache.qpid.protonj2.types.transactions.TransactionalState;
+import org.apache.qpid.protonj2.types.transport.DeliveryState;
+import org.jspecify.annotations.Nullable;
+
+/** What a peer's answer to a transfer means for the send. */
+final class SendOutcomes {
+
+    private SendOutcomes() {}
+
+    /** The outcome within a delivery state; null where the state is none, as for a delivery only received so far. */
+    static @Nullable DeliveryState outcomeOf(@Nullable DeliveryState state) {
+        if (state instanceof TransactionalState transactional) {
+            return transactional.getOutcome() instanceof DeliveryState outcome ? outcome : null;
+        }
+        return state == null || state.getType() == DeliveryState.DeliveryStateType.Received ? null : state;
+    }
+
+    /** Null where the message was taken. A settlement without outcome counts as taken. */
+    static @Nullable JMSException failure(@Nullable DeliveryState outcome, Address address, String peer) {
+        if (outcome == null || outcome instanceof Accepted) {
+            return null;
+        }
+        String operation = "send to " + address;
+        if (outcome instanceof Rejected rejected) {
+            return Conditions.refused(operation, peer, rejected.getError());
+        }
+        String verb = outcome instanceof Released ? "released" : "returned";
+        return new JMSException(
+                "Cannot " + operation + ": " + peer + ' ' + verb + " the message unprocessed (" + outcome
+                        + "); nothing takes messages there now, or it is full",
+                "AMQP-" + verb.toUpperCase(java.util.Locale.ROOT));
+    }
+}

@@ -1,0 +1,168 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.ReceiverSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.apache.qpid.protonj2.types.messaging.Accepted;
+import org.apache.qpid.protonj2.types.messaging.DeleteOnClose;
+import org.apache.qpid.protonj2.types.messaging.Modified;
+import org.apache.qpid.protonj2.types.messaging.Rejected;
+import org.apache.qpid.protonj2.types.messaging.Released;
+import org.apache.qpid.protonj2.types.messaging.Source;
+import org.apache.qpid.protonj2.types.messaging.Target;
+import org.apache.qpid.protonj2.types.messaging.TerminusDurability;
+import org.apache.qpid.protonj2.types.messaging.TerminusExpiryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Artemis, Qpid Broker-J, ActiveMQ and others that follow the JMS mapping: node kinds as terminus capabilities, address
+ * prefixes as the peer announces them, subscriptions by link name.
+ */
+final class StandardDialect implements Dialect {
+    static final String SHARED_SUBSCRIPTIONS = "SHARED-SUBS";
+    static final String DELAYED_DELIVERY = "DELAYED_DELIVERY";
+    static final String SOLE_CONNECTION = "sole-connection-for-container";
+
+    private static final Symbol COPY = Symbol.valueOf("copy");
+    private static final Symbol SHARED = Symbol.valueOf("shared");
+    private static final Symbol GLOBAL = Symbol.valueOf("global");
+    private static final Symbol LIFETIME_POLICY = Symbol.valueOf("lifetime-policy");
+    private static final Symbol[] OUTCOMES = {
+        Accepted.DESCRIPTOR_SYMBOL, Rejected.DESCRIPTOR_SYMBOL, Released.DESCRIPTOR_SYMBOL, Modified.DESCRIPTOR_SYMBOL
+    };
+
+    private final String queuePrefix;
+    private final String topicPrefix;
+    private final Capabilities capabilities;
+
+    StandardDialect(Peer peer) {
+        this.queuePrefix = orEmpty(peer.property("queue-prefix"));
+        this.topicPrefix = orEmpty(peer.property("topic-prefix"));
+        this.capabilities = capabilities(peer);
+    }
+
+    private static Capabilities capabilities(Peer peer) {
+        Set<Capability> present = new LinkedHashSet<>(List.of(
+                Capability.TRANSACTIONS,
+                Capability.QUEUE_SELECTORS,
+                Capability.SUBSCRIPTION_SELECTORS,
+                Capability.NO_LOCAL,
+                Capability.BROWSERS,
+                Capability.TOPICS,
+                Capability.DURABLE_SUBSCRIPTIONS,
+                Capability.TEMPORARY_QUEUES,
+                Capability.TEMPORARY_TOPICS,
+                Capability.PRIORITY,
+                Capability.EXPIRY));
+        if (peer.offers(SHARED_SUBSCRIPTIONS)) {
+            present.add(Capability.SHARED_SUBSCRIPTIONS);
+        }
+        if (peer.offers(DELAYED_DELIVERY)) {
+            present.add(Capability.DELIVERY_DELAY);
+        }
+        if (peer.offers(SOLE_CONNECTION) || isArtemis(peer)) {
+            present.add(Capability.UNIQUE_CLIENT_ID);
+        }
+        return Capabilities.of(present);
+    }
+
+    /** Artemis keeps client identifiers unique where it is asked to, but does not say so. */
+    private static boolean isArtemis(Peer peer) {
+        String product = peer.product();
+        return product != null && product.contains("artemis");
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public String toWire(Address address) {
+        return switch (address.kind()) {
+            case QUEUE -> queuePrefix + address.name();
+            case TOPIC -> topicPrefix + address.name();
+            case TEMPORARY_QUEUE, TEMPORARY_TOPIC -> address.name();
+        };
+    }
+
+    @Override
+    public Address fromWire(String wire, Address.@Nullable Kind kind, Address consumed) {
+        if (kind == null) {
+            if (!queuePrefix.isEmpty() && wire.startsWith(queuePrefix)) {
+                return Address.queue(wire.substring(queuePrefix.length()));
+            }
+            if (!topicPrefix.isEmpty() && wire.startsWith(topicPrefix)) {
+                return Address.topic(wire.substring(topicPrefix.length()));
+            }
+            return new Address(consumed.kind(), wire);
+        }
+        String prefix = switch (kind) {
+            case QUEUE -> queuePrefix;
+            case TOPIC -> topicPrefix;
+            case TEMPORARY_QUEUE, TEMPORARY_TOPIC -> "";
+        };
+        return new Address(kind, wire.startsWith(prefix) ? wire.substring(prefix.length()) : wire);
+    }
+
+    @Override
+    public Target target(Address address) {
+        return new Target().setAddress(toWire(address)).setCapabilities(capability(address.kind()));
+    }
+
+    @Override
+    public Source source(ReceiverSpec spec, boolean hasClientId) {
+        ReceiverSpec.Subscription subscription = spec.subscription();
+        boolean durable = subscription != null && subscription.durable();
+        boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
+        Source source = new Source()
+                .setAddress(toWire(spec.address()))
+                .setDurable(durable ? TerminusDurability.UNSETTLED_STATE : TerminusDurability.NONE)
+                .setExpiryPolicy(durable ? TerminusExpiryPolicy.NEVER : TerminusExpiryPolicy.LINK_DETACH)
+                .setOutcomes(OUTCOMES)
+                .setDefaultOutcome(new Modified().setDeliveryFailed(true));
+        if (durable || browsing) {
+            source.setDistributionMode(COPY);
+        }
+        List<Symbol> wanted = new ArrayList<>(List.of(capability(spec.address().kind())));
+        if (subscription != null && subscription.shared()) {
+            wanted.add(SHARED);
+            if (!hasClientId) {
+                wanted.add(GLOBAL);
+            }
+        }
+        source.setCapabilities(wanted.toArray(Symbol[]::new));
+        Filters.set(source, spec.selector(), spec.noLocal());
+        return source;
+    }
+
+    @Override
+    public Target temporaryTarget(Address.Kind kind) {
+        return new Target()
+                .setDynamic(true)
+                .setDurable(TerminusDurability.NONE)
+                .setExpiryPolicy(TerminusExpiryPolicy.LINK_DETACH)
+                .setDynamicNodeProperties(Map.of(LIFETIME_POLICY, DeleteOnClose.getInstance()))
+                .setCapabilities(capability(kind));
+    }
+
+    private static Symbol capability(Address.Kind kind) {
+        return switch (kind) {
+            case QUEUE -> Symbol.valueOf("queue");
+            case TOPIC -> Symbol.valueOf("topic");
+            case TEMPORARY_QUEUE -> Symbol.valueOf("temporary-queue");
+            case TEMPORARY_TOPIC -> Symbol.valueOf("temporary-topic");
+        };
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,101 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.Option;
+import io.anyqueue.spi.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.apache.qpid.protonj2.client.transport.X509AliasKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the TLS context that the options describe; what they leave open is the JVM's default. */
+final class TlsContext {
+    private static final String PEM = "PEM";
+
+    private TlsContext() {}
+
+    static SSLContext from(Settings settings) throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keyManagers(settings), trustManagers(settings), null);
+        return context;
+    }
+
+    private static TrustManager @Nullable [] trustManagers(Settings settings)
+            throws GeneralSecurityException, IOException {
+        String file = settings.find(AmqpOptions.TRUST_STORE);
+        if (file == null) {
+            return null;
+        }
+        String type = type(settings, AmqpOptions.TRUST_STORE_TYPE);
+        KeyStore store = type.equals(PEM)
+                ? certificates(Path.of(file))
+                : load(Path.of(file), type, settings.find(AmqpOptions.TRUST_STORE_PASSWORD));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyManager @Nullable [] keyManagers(Settings settings) throws GeneralSecurityException, IOException {
+        String file = settings.find(AmqpOptions.KEY_STORE);
+        if (file == null) {
+            return null;
+        }
+        String password = settings.find(AmqpOptions.KEY_STORE_PASSWORD);
+        KeyStore store = load(Path.of(file), type(settings, AmqpOptions.KEY_STORE_TYPE), password);
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, password == null ? new char[0] : password.toCharArray());
+        KeyManager[] managers = factory.getKeyManagers();
+        String alias = settings.find(AmqpOptions.KEY_ALIAS);
+        return alias == null ? managers : withAlias(managers, store, alias, file);
+    }
+
+    private static KeyManager[] withAlias(KeyManager[] managers, KeyStore store, String alias, String file)
+            throws GeneralSecurityException {
+        if (!store.isKeyEntry(alias)) {
+            throw new GeneralSecurityException("Option keyAlias: " + file + " has no key named \"" + alias + '"');
+        }
+        for (int i = 0; i < managers.length; i++) {
+            if (managers[i] instanceof X509ExtendedKeyManager manager) {
+                managers[i] = new X509AliasKeyManager(alias, manager);
+            }
+        }
+        return managers;
+    }
+
+    private static String type(Settings settings, Option<String> option) {
+        String type = settings.find(option);
+        return type == null ? "PKCS12" : type;
+    }
+
+    private static KeyStore load(Path file, String type, @Nullable String password)
+            throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(type);
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, password == null ? null : password.toCharArray());
+        }
+        return store;
+    }
+
+    private static KeyStore certificates(Path file) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        try (InputStream in = Files.newInputStream(file)) {
+            int number = 0;
+            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("certificate-" + number++, each);
+            }
+        }
+        return store;
+    }
+}

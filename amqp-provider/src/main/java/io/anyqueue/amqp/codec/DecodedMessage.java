@@ -1,0 +1,10 @@
+package io.anyqueue.amqp.codec;
+
+import io.anyqueue.spi.MessageData;
+
+/**
+ * A message with what belongs to its delivery.
+ *
+ * @param failedDeliveries the delivery count of its header
+ */
+public record DecodedMessage(MessageData message, int failedDeliveries) {}

@@ -1,0 +1,224 @@
+package io.anyqueue.amqp.codec;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Body;
+import io.anyqueue.spi.MessageData;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
+import org.apache.qpid.protonj2.codec.CodecFactory;
+import org.apache.qpid.protonj2.codec.Encoder;
+import org.apache.qpid.protonj2.codec.EncoderState;
+import org.apache.qpid.protonj2.types.Binary;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.apache.qpid.protonj2.types.messaging.ApplicationProperties;
+import org.apache.qpid.protonj2.types.messaging.Footer;
+import org.apache.qpid.protonj2.types.messaging.Header;
+import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
+import org.apache.qpid.protonj2.types.messaging.Properties;
+import org.apache.qpid.protonj2.types.messaging.Section;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes the messages of one sender on its caller's thread; not thread safe, because a sender is called serially. Sections
+ * that are the same for every message of the sender are encoded once.
+ */
+public final class MessageEncoder {
+    private static final long MAX_TIME_TO_LIVE = 0xFFFFFFFFL;
+
+    private final Encoder encoder = CodecFactory.getDefaultEncoder();
+    private final EncoderState state = encoder.newEncoderState();
+    private final AddressMapping addresses;
+    private final Address target;
+    private final String targetName;
+    /** Header sections without time to live, by durability and priority. */
+    private final Map<Integer, byte[]> headers = new HashMap<>();
+    /** Annotation sections of messages to the target that have no more than the type, by message type. */
+    private final Map<MessageType, byte[]> annotations = new EnumMap<>(MessageType.class);
+
+    public MessageEncoder(AddressMapping addresses, Address target) {
+        this.addresses = addresses;
+        this.target = target;
+        this.targetName = addresses.toWire(target);
+    }
+
+    /** A buffer that the caller owns and closes. */
+    public ProtonBuffer encode(MessageData message) {
+        int estimate = (int) Math.min(1 << 20, 256 + message.approximateSize());
+        ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().allocate(estimate);
+        state.reset();
+        ForeignParts foreign = message.providerData() instanceof ForeignParts parts ? parts : ForeignParts.NONE;
+        writeHeader(buffer, message);
+        writeAnnotations(buffer, message, foreign);
+        encoder.writeObject(buffer, state, properties(message, foreign));
+        writeApplicationProperties(buffer, message);
+        BodyEncoder.write(buffer, encoder, state, message.body());
+        if (!foreign.footer().isEmpty()) {
+            encoder.writeObject(buffer, state, new Footer(foreign.footer()));
+        }
+        return buffer;
+    }
+
+    private void writeHeader(ProtonBuffer buffer, MessageData message) {
+        long timeToLive = timeToLive(message);
+        if (timeToLive >= 0) {
+            encoder.writeObject(buffer, state, header(message).setTimeToLive(timeToLive));
+            return;
+        }
+        int index = message.priority() + (message.persistent() ? 10 : 0);
+        byte[] encoded = headers.get(index);
+        if (encoded == null) {
+            encoded = encodeOnce(header(message));
+            headers.put(index, encoded);
+        }
+        buffer.writeBytes(encoded);
+    }
+
+    private static Header header(MessageData message) {
+        return new Header().setDurable(message.persistent()).setPriority((byte) message.priority());
+    }
+
+    /** Negative for none: no expiry, or one too far away for the field, which the absolute time then says alone. */
+    private static long timeToLive(MessageData message) {
+        if (message.expiration() == 0) {
+            return -1;
+        }
+        long sent = message.timestamp() == 0 ? System.currentTimeMillis() : message.timestamp();
+        long timeToLive = Math.max(1, message.expiration() - sent);
+        return timeToLive > MAX_TIME_TO_LIVE ? -1 : timeToLive;
+    }
+
+    private void writeAnnotations(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
+        MessageType type = MessageType.of(message.body());
+        boolean delayed = isDelayed(message);
+        boolean plain =
+                message.replyTo() == null && !delayed && foreign.annotations().isEmpty() && isToTarget(message);
+        if (!plain) {
+            encoder.writeObject(buffer, state, annotations(type, message, delayed, foreign));
+            return;
+        }
+        byte[] encoded = annotations.get(type);
+        if (encoded == null) {
+            encoded = encodeOnce(annotations(type, message, false, foreign));
+            annotations.put(type, encoded);
+        }
+        buffer.writeBytes(encoded);
+    }
+
+    private static MessageAnnotations annotations(
+            MessageType type, MessageData message, boolean delayed, ForeignParts foreign) {
+        Map<Symbol, Object> values = new LinkedHashMap<>(foreign.annotations());
+        values.put(Annotations.MESSAGE_TYPE, type.code());
+        Address destination = message.destination();
+        if (destination != null) {
+            values.put(Annotations.DESTINATION_KIND, Annotations.code(destination.kind()));
+        }
+        Address replyTo = message.replyTo();
+        if (replyTo != null) {
+            values.put(Annotations.REPLY_TO_KIND, Annotations.code(replyTo.kind()));
+        }
+        if (delayed) {
+            values.put(Annotations.DELIVERY_TIME, message.deliveryTime());
+        }
+        return new MessageAnnotations(values);
+    }
+
+    private static boolean isDelayed(MessageData message) {
+        long sent = message.timestamp() == 0 ? System.currentTimeMillis() : message.timestamp();
+        return message.deliveryTime() > sent;
+    }
+
+    private boolean isToTarget(MessageData message) {
+        return Objects.equals(message.destination(), target);
+    }
+
+    private Properties properties(MessageData message, ForeignParts foreign) {
+        Properties properties = new Properties();
+        String id = message.messageId();
+        if (id != null) {
+            properties.setMessageId(MessageIds.toWire(id));
+        }
+        Address destination = message.destination();
+        properties.setTo(
+                destination == null || destination.equals(target) ? targetName : addresses.toWire(destination));
+        Address replyTo = message.replyTo();
+        if (replyTo != null) {
+            properties.setReplyTo(addresses.toWire(replyTo));
+        }
+        properties.setSubject(message.type());
+        setCorrelationId(properties, message.rawCorrelationId());
+        setContent(properties, message.body(), foreign);
+        if (message.timestamp() != 0) {
+            properties.setCreationTime(message.timestamp());
+        }
+        if (message.expiration() != 0) {
+            properties.setAbsoluteExpiryTime(message.expiration());
+        }
+        if (message.propertyCount() != 0) {
+            setExtensions(properties, message);
+        }
+        return properties;
+    }
+
+    private static void setCorrelationId(Properties properties, @Nullable Object id) {
+        if (id instanceof byte[] bytes) {
+            properties.setCorrelationId(new Binary(bytes));
+        } else if (id instanceof String text) {
+            properties.setCorrelationId(MessageIds.toWire(text));
+        }
+    }
+
+    private static void setContent(Properties properties, Body body, ForeignParts foreign) {
+        if (body instanceof Body.Bytes) {
+            String type = foreign.contentType();
+            properties.setContentType(type == null ? Annotations.OCTET_STREAM : type);
+            properties.setContentEncoding(foreign.contentEncoding());
+        } else if (body instanceof Body.Serialized) {
+            properties.setContentType(Annotations.SERIALIZED_OBJECT);
+        }
+    }
+
+    private static void setExtensions(Properties properties, MessageData message) {
+        if (message.property(PropertyNames.GROUP_ID) instanceof String group) {
+            properties.setGroupId(group);
+        }
+        if (message.property(PropertyNames.GROUP_SEQUENCE) instanceof Number sequence) {
+            properties.setGroupSequence(sequence.intValue() & 0xFFFFFFFFL);
+        }
+        if (message.property(PropertyNames.USER_ID) instanceof String user) {
+            properties.setUserId(user.getBytes(StandardCharsets.UTF_8));
+        }
+        if (message.property(PropertyNames.REPLY_TO_GROUP_ID) instanceof String group) {
+            properties.setReplyToGroupId(group);
+        }
+    }
+
+    private void writeApplicationProperties(ProtonBuffer buffer, MessageData message) {
+        if (message.propertyCount() == 0) {
+            return;
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        message.forEachProperty((name, value) -> {
+            if (!PropertyNames.isField(name)) {
+                values.put(name, value);
+            }
+        });
+        if (!values.isEmpty()) {
+            encoder.writeObject(buffer, state, new ApplicationProperties(values));
+        }
+    }
+
+    private byte[] encodeOnce(Section<?> section) {
+        try (ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().allocate(128)) {
+            encoder.writeObject(buffer, state, section);
+            byte[] encoded = new byte[buffer.getReadableBytes()];
+            buffer.readBytes(encoded, 0, encoded.length);
+            return encoded;
+        }
+    }
+}

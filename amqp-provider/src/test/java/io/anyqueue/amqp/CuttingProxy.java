@@ -1,0 +1,135 @@
+package io.anyqueue.amqp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TCP proxy that cuts its connections: on demand, or when a connection has carried so many bytes to the broker. Safe for use
+ * by any thread.
+ */
+final class CuttingProxy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CuttingProxy.class);
+
+    private final ServerSocket server;
+    private final int target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicLong limit = new AtomicLong(Long.MAX_VALUE);
+    private volatile boolean frozen;
+
+    CuttingProxy(int target) {
+        this.target = target;
+        try {
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** Connections end that were cut. */
+    int cuts() {
+        return cuts.get();
+    }
+
+    /** Each connection from now on is cut when it has carried that many bytes to the broker. */
+    void cutAfter(long bytes) {
+        limit.set(bytes);
+    }
+
+    /** Nothing is passed on any more, but nothing is closed either. */
+    void freeze() {
+        frozen = true;
+    }
+
+    void cutNow() {
+        for (Socket each : sockets) {
+            close(each);
+        }
+        cuts.incrementAndGet();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
+                client.setTcpNoDelay(true);
+                broker.setTcpNoDelay(true);
+                sockets.add(client);
+                sockets.add(broker);
+                long bytes = limit.get();
+                start(() -> pump(client, broker, bytes));
+                start(() -> pump(broker, client, Long.MAX_VALUE));
+            } catch (IOException e) {
+                LOG.debug("Closed, or the broker is not there: the client sees its connection end", e);
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, long allowed) {
+        byte[] buffer = new byte[16_384];
+        long left = allowed;
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            int read = in.read(buffer);
+            while (read >= 0 && left > 0) {
+                int passed = (int) Math.min(read, left);
+                if (!frozen) {
+                    out.write(buffer, 0, passed);
+                }
+                left -= passed;
+                read = left > 0 ? in.read(buffer) : 0;
+            }
+            if (left <= 0) {
+                cuts.incrementAndGet();
+            }
+        } catch (IOException e) {
+            LOG.debug("The other direction has closed both", e);
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private static void start(Runnable task) {
+        Thread thread = new Thread(task, "cutting-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cutNow();
+    }
+}

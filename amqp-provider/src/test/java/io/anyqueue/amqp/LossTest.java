@@ -1,0 +1,159 @@
+package io.anyqueue.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyqueue.AnyQueue;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections that are cut or fall silent, and what becomes of the messages. */
+@Timeout(120)
+final class LossTest extends OnArtemis {
+
+    private static Connection through(CuttingProxy proxy, String query) throws JMSException {
+        Connection connection = AnyQueue.connectionFactory(
+                        "amqp://localhost:" + proxy.port() + "/?recoveryDelay=5ms" + query)
+                .createConnection();
+        connection.start();
+        return connection;
+    }
+
+    private List<String> drain(String queue) throws JMSException {
+        Session session = connect().createSession(false, Session.AUTO_ACKNOWLEDGE);
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
+        List<String> texts = new ArrayList<>();
+        for (Message each = consumer.receiveNoWait(); each != null; each = consumer.receiveNoWait()) {
+            texts.add(((TextMessage) each).getText());
+        }
+        return texts;
+    }
+
+    @Test
+    void noAcknowledgedSendIsLostInManyCuts() throws Exception {
+        Set<String> confirmed = new HashSet<>();
+        Set<String> inDoubt = new HashSet<>();
+        try (CuttingProxy proxy = new CuttingProxy(broker().port());
+                Connection connection = through(proxy, "")) {
+            proxy.cutAfter(20_011);
+            proxy.cutNow();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            MessageProducer producer = session.createProducer(session.createQueue(name));
+            for (int i = 0; i < 2_000; i++) {
+                String id = "m" + i;
+                try {
+                    producer.send(session.createTextMessage(id));
+                    confirmed.add(id);
+                } catch (JMSException e) {
+                    inDoubt.add(id);
+                }
+            }
+            assertThat(proxy.cuts()).isGreaterThan(10);
+        }
+        List<String> arrived = drain(name);
+        assertThat(arrived).containsAll(confirmed).doesNotHaveDuplicates();
+        assertThat(inDoubt).isNotEmpty();
+        Set<String> unexpected = new HashSet<>(arrived);
+        unexpected.removeAll(confirmed);
+        assertThat(inDoubt).containsAll(unexpected);
+    }
+
+    @Test
+    void everySendArrivesWhereDoubtfulOnesAreRepeated() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(broker().port());
+                Connection connection = through(proxy, "&inDoubtSend=resend")) {
+            proxy.cutAfter(30_011);
+            proxy.cutNow();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            MessageProducer producer = session.createProducer(session.createQueue(name));
+            for (int i = 0; i < 1_000; i++) {
+                producer.send(session.createTextMessage("m" + i));
+            }
+        }
+        Set<String> arrived = new HashSet<>(drain(name));
+        assertThat(arrived).hasSize(1_000);
+    }
+
+    @Test
+    void aConsumerGetsEverythingAcrossCuts() throws Exception {
+        int count = 1_000;
+        Session sending = connect().createSession();
+        MessageProducer producer = sending.createProducer(sending.createQueue(name));
+        for (int i = 0; i < count; i++) {
+            producer.send(sending.createTextMessage("m" + i));
+        }
+        Set<String> received = new HashSet<>();
+        try (CuttingProxy proxy = new CuttingProxy(broker().port());
+                Connection connection = through(proxy, "&prefetch=20")) {
+            proxy.cutAfter(1_801);
+            proxy.cutNow();
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            MessageConsumer consumer = session.createConsumer(session.createQueue(name));
+            while (received.size() < count) {
+                Message message = consumer.receive(SOON);
+                assertThat(message).as("message after %d", received.size()).isNotNull();
+                received.add(((TextMessage) message).getText());
+            }
+            assertThat(proxy.cuts()).isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void aSilentBrokerIsNoticedByTheIdleTimeout() throws Exception {
+        CountDownLatch reported = new CountDownLatch(1);
+        try (CuttingProxy proxy = new CuttingProxy(broker().port());
+                Connection connection = through(proxy, "&idleTimeout=1s&recovery=false")) {
+            connection.setExceptionListener(e -> reported.countDown());
+            connection.createSession();
+            proxy.freeze();
+            assertThat(reported.await(SOON, TimeUnit.MILLISECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void anIdleConnectionIsKeptAlive() throws Exception {
+        try (ArtemisBroker strict = ArtemisBroker.startWith("amqpIdleTimeout=600");
+                Connection connection = AnyQueue.connectionFactory(strict.url() + "/?recovery=false")
+                        .createConnection()) {
+            CountDownLatch reported = new CountDownLatch(1);
+            connection.setExceptionListener(e -> reported.countDown());
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            assertThat(reported.await(2, TimeUnit.SECONDS)).isFalse();
+            session.createProducer(session.createQueue(name)).send(session.createTextMessage("still here"));
+        }
+    }
+
+    @Test
+    void nobodyThereIsSaidAtOnce() {
+        int free = ArtemisBroker.freePort();
+        assertThatThrownBy(() ->
+                        AnyQueue.connectionFactory("amqp://localhost:" + free).createConnection())
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("localhost:" + free);
+    }
+
+    @Test
+    void aBrokerThatNeverAnswersFailsTheConnectInTime() {
+        try (CuttingProxy proxy = new CuttingProxy(broker().port())) {
+            proxy.freeze();
+            assertThatThrownBy(() -> AnyQueue.connectionFactory(
+                                    "amqp://localhost:" + proxy.port() + "/?connectTimeout=300ms")
+                            .createConnection())
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("connectTimeout");
+        }
+    }
+}

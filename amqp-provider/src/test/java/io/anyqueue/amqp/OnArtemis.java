@@ -1,0 +1,94 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.AnyQueue;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** A test class on one embedded Artemis, shared by all such classes; connections are closed after each test. */
+@Timeout(60)
+abstract class OnArtemis {
+    /** Long enough for a slow machine; nothing is decided by it. */
+    static final long SOON = 20_000;
+
+    private static final ArtemisBroker BROKER = shared();
+
+    private final List<Connection> connections = new ArrayList<>();
+    /** A name that no other test uses. */
+    String name;
+
+    private static ArtemisBroker shared() {
+        ArtemisBroker broker = ArtemisBroker.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
+        return broker;
+    }
+
+    static ArtemisBroker broker() {
+        return BROKER;
+    }
+
+    @BeforeEach
+    void nameAfter(TestInfo test) {
+        name = test.getTestClass().orElseThrow().getSimpleName() + "."
+                + test.getTestMethod().orElseThrow().getName() + "." + System.nanoTime();
+    }
+
+    @AfterEach
+    void closeAll() throws JMSException {
+        for (Connection each : connections) {
+            each.close();
+        }
+    }
+
+    /** A started connection of ours. */
+    Connection connect() throws JMSException {
+        return connect("");
+    }
+
+    Connection connect(String query) throws JMSException {
+        Connection connection = factory(query).createConnection();
+        connections.add(connection);
+        connection.start();
+        return connection;
+    }
+
+    Connection connectAs(String clientId) throws JMSException {
+        Connection connection = factory("").createConnection();
+        connections.add(connection);
+        connection.setClientID(clientId);
+        connection.start();
+        return connection;
+    }
+
+    /** A started connection of Qpid JMS. */
+    Connection connectQpid() throws JMSException {
+        Connection connection = new org.apache.qpid.jms.JmsConnectionFactory(broker().url()).createConnection();
+        connections.add(connection);
+        connection.start();
+        return connection;
+    }
+
+    static ConnectionFactory factory(String query) {
+        return AnyQueue.connectionFactory(broker().url() + "/" + query);
+    }
+
+    /** What an untyped enumeration of Jakarta Messaging holds. */
+    static <T> List<T> all(Enumeration<?> raw, Class<T> type) {
+        List<T> list = new ArrayList<>();
+        while (raw.hasMoreElements()) {
+            list.add(type.cast(raw.nextElement()));
+        }
+        return list;
+    }
+
+    static long messagesIn(String queue) {
+        return broker().server().locateQueue(queue).getMessageCount();
+    }
+}

@@ -1,0 +1,88 @@
+package io.anyqueue.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyqueue.AnyQueue;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Session;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a broker with accounts refuses, and how that is told. */
+@Timeout(60)
+final class RefusalTest {
+    private static ArtemisBroker broker;
+
+    @BeforeAll
+    static void start() {
+        broker = ArtemisBroker.startWithAccounts(Map.of("alice", "secret:/?@"));
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void theRightPasswordIsLetIn() throws Exception {
+        try (Connection connection = AnyQueue.connectionFactory(broker.url()).createConnection("alice", "secret:/?@")) {
+            Session session = connection.createSession();
+            session.createProducer(session.createQueue("allowed")).send(session.createMessage());
+        }
+    }
+
+    @Test
+    void theWrongPasswordIsASecurityException() {
+        assertThatThrownBy(() -> AnyQueue.connectionFactory(broker.url()).createConnection("alice", "guess"))
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("alice")
+                .hasMessageNotContaining("guess");
+    }
+
+    @Test
+    void tlsIsRefusedAtOnceUntilItWorks() {
+        for (String scheme : new String[] {"amqps", "amqp+wss"}) {
+            assertThatThrownBy(() -> AnyQueue.connectionFactory(broker.url().replaceFirst("^amqp", scheme))
+                            .createConnection())
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("TLS");
+        }
+    }
+
+    @Test
+    void nobodyIsASecurityException() throws Exception {
+        // Artemis lets the anonymous in and refuses their sessions.
+        try (Connection connection = AnyQueue.connectionFactory(broker.url()).createConnection()) {
+            assertThatThrownBy(connection::createSession).isInstanceOf(JMSSecurityException.class);
+        }
+    }
+
+    @Test
+    void aForbiddenDestinationIsASecurityExceptionAndTheSessionLives() throws Exception {
+        broker.createQueue("forbidden");
+        try (Connection connection = AnyQueue.connectionFactory(broker.url()).createConnection("alice", "secret:/?@")) {
+            Session session = connection.createSession();
+            assertThatThrownBy(() -> session.createProducer(session.createQueue("forbidden")))
+                    .isInstanceOf(JMSSecurityException.class)
+                    .hasMessageContaining("forbidden");
+            assertThatThrownBy(() -> session.createConsumer(session.createQueue("forbidden")))
+                    .isInstanceOf(JMSSecurityException.class);
+            session.createProducer(session.createQueue("allowed")).send(session.createMessage());
+        }
+    }
+
+    @Test
+    void aMechanismThatTheBrokerLacksIsExplained() {
+        assertThatThrownBy(() -> AnyQueue.connectionFactory(broker.url() + "/?saslMechanisms=SCRAM-SHA-512")
+                        .createConnection("alice", "secret:/?@"))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("PLAIN");
+        assertThat(broker.server().isActive()).isTrue();
+    }
+}

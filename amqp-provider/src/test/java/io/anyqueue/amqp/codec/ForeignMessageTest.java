@@ -1,0 +1,193 @@
+package io.anyqueue.amqp.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Body;
+import io.anyqueue.spi.MessageData;
+import java.io.ByteArrayInputStream;
+import java.io.ObjectInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
+import org.apache.qpid.protonj2.codec.CodecFactory;
+import org.apache.qpid.protonj2.codec.Encoder;
+import org.apache.qpid.protonj2.types.Binary;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.apache.qpid.protonj2.types.UnknownDescribedType;
+import org.apache.qpid.protonj2.types.UnsignedByte;
+import org.apache.qpid.protonj2.types.UnsignedInteger;
+import org.apache.qpid.protonj2.types.UnsignedLong;
+import org.apache.qpid.protonj2.types.messaging.AmqpSequence;
+import org.apache.qpid.protonj2.types.messaging.AmqpValue;
+import org.apache.qpid.protonj2.types.messaging.ApplicationProperties;
+import org.apache.qpid.protonj2.types.messaging.Data;
+import org.apache.qpid.protonj2.types.messaging.Footer;
+import org.apache.qpid.protonj2.types.messaging.Header;
+import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
+import org.apache.qpid.protonj2.types.messaging.Properties;
+import org.apache.qpid.protonj2.types.messaging.Section;
+import org.junit.jupiter.api.Test;
+
+/** Messages that no Jakarta Messaging client wrote. */
+final class ForeignMessageTest {
+    private static final Address QUEUE = Address.queue("q");
+    private static final AddressMapping PLAIN = new AddressMapping() {
+        @Override
+        public String toWire(Address address) {
+            return address.name();
+        }
+
+        @Override
+        public Address fromWire(String wire, Address.Kind kind, Address consumed) {
+            return new Address(kind == null ? consumed.kind() : kind, wire);
+        }
+    };
+
+    private final MessageDecoder decoder = new MessageDecoder(PLAIN, QUEUE);
+
+    private MessageData decode(Section<?>... sections) {
+        Encoder encoder = CodecFactory.getDefaultEncoder();
+        try (ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().allocate()) {
+            for (Section<?> each : sections) {
+                encoder.writeObject(buffer, encoder.newEncoderState(), each);
+            }
+            return decoder.decode(buffer).message();
+        }
+    }
+
+    private MessageData again(MessageData message) {
+        try (ProtonBuffer buffer = new MessageEncoder(PLAIN, QUEUE).encode(message)) {
+            return decoder.decode(buffer).message();
+        }
+    }
+
+    private static Object read(Body body) throws Exception {
+        byte[] bytes = ((Body.Serialized) body).serialized();
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        }
+    }
+
+    @Test
+    void severalDataSectionsAreOneBytesMessage() {
+        MessageData message = decode(new Data(new byte[] {1, 2}), new Data(new byte[0]), new Data(new byte[] {3}));
+        assertThat(((Body.Bytes) message.body()).content()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void severalSequencesAreOneStreamMessage() {
+        MessageData message = decode(
+                new AmqpSequence<>(List.of(1, UnsignedByte.valueOf((byte) -1))), new AmqpSequence<>(List.of("x")));
+        assertThat(((Body.Items) message.body()).items()).containsExactly(1, (short) 255, "x");
+    }
+
+    @Test
+    void textualDataIsATextMessageInItsCharacterSet() {
+        MessageData message = decode(
+                new Properties().setContentType("text/plain; charset=iso-8859-1"),
+                new Data("Grüße".getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(((Body.Text) message.body()).text()).isEqualTo("Grüße");
+    }
+
+    @Test
+    void encodedDataIsLeftAloneAndForwardedAsItWas() {
+        MessageData message = decode(
+                new Properties().setContentType("application/json").setContentEncoding("gzip"),
+                new Data(new byte[] {31, -117}));
+        assertThat(message.body()).isInstanceOf(Body.Bytes.class);
+        assertThat(message.providerData()).isEqualTo(again(message).providerData());
+    }
+
+    @Test
+    void valuesArriveAsTheTypeThatHoldsThem() throws Exception {
+        assertThat(decode(new AmqpValue<>("x")).body()).isEqualTo(new Body.Text("x"));
+        assertThat(decode(new AmqpValue<>(null)).body()).isEqualTo(Body.Text.NULL);
+        assertThat(((Body.Bytes) decode(new AmqpValue<>(new Binary(new byte[] {9})))
+                                .body())
+                        .content())
+                .containsExactly(9);
+        assertThat(((Body.Items) decode(new AmqpValue<>(List.of(1L, "x"))).body()).items())
+                .containsExactly(1L, "x");
+        assertThat(((Body.Entries) decode(new AmqpValue<>(Map.of("a", UnsignedInteger.valueOf(-1))))
+                                .body())
+                        .entries())
+                .containsExactly(Map.entry("a", 0xFFFFFFFFL));
+        UUID id = UUID.randomUUID();
+        assertThat(read(decode(new AmqpValue<>(id)).body())).isEqualTo(id);
+        assertThat(read(decode(new AmqpValue<>(Map.of(1, List.of(2)))).body())).isEqualTo(Map.of(1, List.of(2)));
+        assertThat(decode(new AmqpValue<>(new UnknownDescribedType(Symbol.valueOf("my:type"), "described")))
+                        .body())
+                .isEqualTo(new Body.Text("described"));
+    }
+
+    @Test
+    void noBodyAtAllIsABytesMessage() {
+        assertThat(decode(new Header().setDurable(true)).body()).isInstanceOf(Body.Bytes.class);
+        assertThat(decode(new Header().setDurable(true)).persistent()).isTrue();
+    }
+
+    @Test
+    void idsOfEveryTypeSurviveTheRoundTrip() {
+        UUID uuid = UUID.randomUUID();
+        Map<Object, String> shown = new LinkedHashMap<>();
+        shown.put(uuid, "ID:AMQP_UUID:" + uuid);
+        shown.put(UnsignedLong.valueOf(7), "ID:AMQP_ULONG:7");
+        shown.put(new Binary(new byte[] {10, -1}), "ID:AMQP_BINARY:0AFF");
+        shown.put("plain", "ID:AMQP_NO_PREFIX:plain");
+        shown.put("ID:own", "ID:own");
+        shown.put("ID:AMQP_UUID:odd", "ID:AMQP_STRING:ID:AMQP_UUID:odd");
+        shown.forEach((wire, text) -> {
+            MessageData message =
+                    decode(new Properties().setMessageId(wire).setCorrelationId(wire), new AmqpValue<>("x"));
+            assertThat(message.messageId()).isEqualTo(text);
+            assertThat(MessageIds.toWire(text)).isEqualTo(wire);
+            assertThat(again(message).messageId()).isEqualTo(text);
+            assertThat(again(message).rawCorrelationId()).isEqualTo(message.rawCorrelationId());
+        });
+    }
+
+    @Test
+    void unknownAnnotationsAndFootersAreForwarded() {
+        MessageData message = decode(
+                new MessageAnnotations(new LinkedHashMap<>(Map.of(Symbol.valueOf("x-opt-custom"), 5))),
+                new AmqpValue<>("x"),
+                new Footer(new LinkedHashMap<>(Map.of(Symbol.valueOf("x-sum"), 6L))));
+        ForeignParts parts = (ForeignParts) again(message).providerData();
+        assertThat(parts.annotations()).containsExactly(Map.entry(Symbol.valueOf("x-opt-custom"), 5));
+        assertThat(parts.footer()).containsExactly(Map.entry(Symbol.valueOf("x-sum"), 6L));
+    }
+
+    @Test
+    void propertiesOfForeignTypesAreWidenedOrShownAsText() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("ubyte", UnsignedByte.valueOf((byte) -1));
+        values.put("symbol", Symbol.valueOf("s"));
+        values.put("char", 'c');
+        values.put("null", null);
+        MessageData message = decode(new ApplicationProperties(values), new AmqpValue<>("x"));
+        assertThat(message.property("ubyte")).isEqualTo((short) 255);
+        assertThat(message.property("symbol")).isEqualTo("s");
+        assertThat(message.property("char")).isEqualTo("c");
+        assertThat(message.property("null")).isNull();
+    }
+
+    @Test
+    void theTimeToLiveStandsInForAnExpiryTime() {
+        long before = System.currentTimeMillis();
+        MessageData message = decode(new Header().setTimeToLive(5_000L), new AmqpValue<>("x"));
+        assertThat(message.expiration()).isBetween(before + 5_000, System.currentTimeMillis() + 5_000);
+    }
+
+    @Test
+    void garbageIsRefused() {
+        try (ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().copy(new byte[] {0, 83, 1, 2, 3})) {
+            assertThatThrownBy(() -> decoder.decode(buffer)).isInstanceOf(RuntimeException.class);
+        }
+    }
+}
