@@ -1,5 +1,7 @@
 package io.anyqueue.spi;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +49,7 @@ public record BrokerUrl(
     public BrokerUrl {
         Objects.requireNonNull(scheme, "scheme");
         hosts = List.copyOf(hosts);
-        query = Map.copyOf(query);
+        query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     }
 
     @Override
