@@ -39,11 +39,6 @@ final class Received {
         seen = true;
     }
 
-    /** Takes back {@link #markSeen} for a receive that counts as not having happened (section 8.6). */
-    void markUnseen() {
-        seen = localFailures > 0;
-    }
-
     /** Counts one more failed delivery that the provider has not heard of. */
     void countFailure() {
         localFailures++;

@@ -246,7 +246,7 @@ class JmsProducer implements MessageProducer {
                 ours.header().destination(target).persistent(persistent).priority(priorityOfMessage);
         stamp(header, ttl);
         if (ours != message) {
-            copyHeaders(ours, message, to);
+            session.messages().returnHeader(ours, message);
         }
         session.sends().send(target, ours, message, listener);
     }
@@ -267,17 +267,6 @@ class JmsProducer implements MessageProducer {
     private static long saturatedSum(long now, long millis) {
         long sum = now + millis;
         return sum < 0 ? Long.MAX_VALUE : sum;
-    }
-
-    /** Section 3.12: the sender's message shows the headers, whoever's class it is. */
-    private static void copyHeaders(JmsMessage from, Message to, Destination destination) throws JMSException {
-        to.setJMSDestination(destination);
-        to.setJMSDeliveryMode(from.getJMSDeliveryMode());
-        to.setJMSPriority(from.getJMSPriority());
-        to.setJMSExpiration(from.getJMSExpiration());
-        to.setJMSTimestamp(from.getJMSTimestamp());
-        to.setJMSDeliveryTime(from.getJMSDeliveryTime());
-        to.setJMSMessageID(from.getJMSMessageID());
     }
 
     /** Waits for asynchronous sends and their listeners (section 7.3.4). Idempotent. */
