@@ -234,7 +234,8 @@ final class Wire implements TransportListener {
 
     private void flush() {
         Channel open = channel;
-        if (open != null) {
+        // A TLS handler that is flushed before its socket is connected loses its first handshake message.
+        if (open != null && open.isActive()) {
             open.flush();
         }
     }
