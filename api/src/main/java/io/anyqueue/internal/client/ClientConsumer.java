@@ -45,6 +45,9 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private volatile boolean receiving;
     private final AtomicLong filteredOut = new AtomicLong();
 
+    /** A receive has found the buffer empty since the last message; used by the session's thread only. */
+    private boolean starved;
+
     ClientConsumer(ClientSession session, ConsumerIntent intent) {
         this.session = session;
         this.intent = intent;
@@ -295,9 +298,11 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     private void fetchMore() {
         ReceiverLink current = link;
-        if (current != null && current.credit() == 0 && buffer.isEmpty()) {
-            current.grant(prefetch.earned());
-            prefetch.grow();
+        if (current != null && buffer.isEmpty()) {
+            starved = true;
+            if (current.credit() == 0) {
+                current.grant(prefetch.earned());
+            }
         }
         session.scheduleTick();
     }
@@ -309,6 +314,10 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         }
         JmsMessage message = session.deliveries().handOver(this, body);
         prefetch.noteReceive();
+        if (starved) {
+            starved = false;
+            prefetch.grow();
+        }
         ReceiverLink current = link;
         int window = prefetch.earned();
         if (current != null && window > 2) {

@@ -48,7 +48,7 @@ final class Prefetch {
         }
     }
 
-    /** A receive found the buffer empty: a consumer that keeps coming is faster than its window. */
+    /** A receive found the buffer empty and then got a message: a consumer that keeps coming is faster than its window. */
     void grow() {
         if (receives >= PROBATION) {
             earned = Math.min(2 * earned, full());
