@@ -18,6 +18,7 @@ import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,7 +72,7 @@ public final class ClientConnection {
     public static ClientConnection connect(ClientConfiguration configuration) throws JMSException {
         ClientConnection connection = new ClientConnection(configuration);
         try {
-            connection.generation = connection.connector.connectToAny();
+            connection.generation = connection.connector.connect();
             if (connection.clientId() != null) {
                 connection.ensureOpen();
             }
@@ -430,35 +431,30 @@ public final class ClientConnection {
             awaitOtherClose();
             return;
         }
-        JMSException first = closeSessions();
-        lifecycle.change(State.CLOSED);
+        List<JMSException> failures = new ArrayList<>();
         try {
-            closeProvider();
-        } catch (ConnectionLostException e) {
-            Log.CLIENT.debug("{} was lost while it was closed", this, e);
+            closeSessions(failures);
+            lifecycle.change(State.CLOSED);
+            closeProvider(failures);
         } finally {
             pool.close();
             closeDone.countDown();
         }
-        if (first != null) {
+        if (!failures.isEmpty()) {
+            JMSException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
             throw first;
         }
     }
 
-    private @Nullable JMSException closeSessions() {
-        JMSException first = null;
+    private void closeSessions(List<JMSException> failures) {
         for (ClientSession each : sessions) {
             try {
                 each.close();
             } catch (JMSException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
+                failures.add(e);
             }
         }
-        return first;
     }
 
     private void awaitOtherClose() throws JMSException {
@@ -469,12 +465,19 @@ public final class ClientConnection {
         }
     }
 
-    private void closeProvider() throws JMSException {
+    private void closeProvider(List<JMSException> failures) {
         Generation current = generation;
-        if (!current.isLost()) {
-            Answer<Void> done = new Answer<>();
-            current.connection().close(done);
+        if (current.isLost()) {
+            return;
+        }
+        Answer<Void> done = new Answer<>();
+        current.connection().close(done);
+        try {
             done.await("close the connection", settings().get(ClientOptions.CLOSE_TIMEOUT), "closeTimeout");
+        } catch (ConnectionLostException e) {
+            Log.CLIENT.debug("{} was lost while it was closed", this, e);
+        } catch (JMSException e) {
+            failures.add(e);
         }
     }
 

@@ -295,9 +295,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     private void fetchMore() {
         ReceiverLink current = link;
-        if (current != null && current.credit() == 0 && buffer.isEmpty()) {
-            current.grant(prefetch.earned());
-            prefetch.grow();
+        if (current != null) {
+            // The credit is looked at first: a delivery that uses it up meanwhile is seen in the buffer.
+            int outstanding = current.credit();
+            if (buffer.isEmpty()) {
+                prefetch.grow();
+                current.grant(prefetch.earned() - outstanding);
+            }
         }
         session.scheduleTick();
     }

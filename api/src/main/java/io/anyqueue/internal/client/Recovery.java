@@ -3,6 +3,7 @@ package io.anyqueue.internal.client;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * opens whatever is not alive, so a session or a consumer that was lost alone is restored the same way.
  */
 final class Recovery {
+    private static final String GIVEN_UP = "ANYQUEUE-RECOVERY-FAILED";
+
     private final ClientConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -55,7 +58,7 @@ final class Recovery {
             return;
         }
         try {
-            restore(attempts());
+            restore();
             connection.restored();
             ConnectionLostException again = finish();
             if (again != null) {
@@ -70,11 +73,11 @@ final class Recovery {
     }
 
     /** One attempt to make everything alive again; blocks. */
-    private void restore(int attempt) throws JMSException {
+    private void restore() throws JMSException {
         connection.forgetLost();
         Generation current = connection.generation();
         if (current.isLost()) {
-            current = replaceGeneration(attempt);
+            current = replaceGeneration();
         }
         for (ClientSession each : connection.sessions()) {
             each.restore(current);
@@ -84,8 +87,8 @@ final class Recovery {
         }
     }
 
-    private Generation replaceGeneration(int attempt) throws JMSException {
-        Generation next = connection.connector().connect(attempt);
+    private Generation replaceGeneration() throws JMSException {
+        Generation next = connection.connector().connect();
         try {
             connection.connector().open(next, connection.clientId());
             connection.temporaries().restore(next);
@@ -98,15 +101,6 @@ final class Recovery {
             next.giveUp();
         }
         return next;
-    }
-
-    private int attempts() {
-        lock.lock();
-        try {
-            return backoff == null ? 0 : backoff.attempts();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Ends recovery, or begins another one where something was lost meanwhile: then with its cause. */
@@ -142,16 +136,20 @@ final class Recovery {
         }
         String limit = connection.isRetryable(cause) ? exceededLimit(pause) : "the broker refuses it";
         if (limit != null) {
-            connection.fail(Failures.withCause(
-                    new JMSException(
-                            connection + " was lost and could not be restored, because " + limit + ": "
-                                    + cause.getMessage(),
-                            "ANYQUEUE-RECOVERY-FAILED"),
-                    cause));
+            connection.fail(givenUp(limit, cause));
             return;
         }
         Log.CLIENT.info("{}: attempt to recover failed: {}; next in {} ms", connection, cause.getMessage(), pause);
         connection.time().schedule(pause, () -> connection.executor().execute(this::attempt));
+    }
+
+    /** Keeps the type where an application can act on it: it may ask for the new password. */
+    private JMSException givenUp(String reason, JMSException cause) {
+        String text = connection + " was lost and could not be restored, because " + reason + ": " + cause.getMessage();
+        JMSException failure = cause instanceof JMSSecurityException
+                ? new JMSSecurityException(text, GIVEN_UP)
+                : new JMSException(text, GIVEN_UP);
+        return Failures.withCause(failure, cause);
     }
 
     private @Nullable String exceededLimit(long pause) {

@@ -374,23 +374,29 @@ final class SessionDeliveries {
 
     // ---- closing ----
 
-    /**
-     * Closes a consumer to further hand-overs; null where it was closed before, else whether its link must linger because
-     * deliveries of it are unsettled.
-     */
-    @Nullable
-    Boolean close(ClientConsumer consumer) {
+    /** What closing a consumer to further hand-overs leaves to do. */
+    enum Closure {
+        /** It was closed before: nothing. */
+        REPEATED,
+        /** Deliveries of its link are unsettled, so the link must linger until they are. */
+        LINGERING,
+        /** Nothing of it is held, so its link can be closed. */
+        COMPLETE
+    }
+
+    /** Closes a consumer to further hand-overs. */
+    Closure close(ClientConsumer consumer) {
         lock.lock();
         try {
             if (!consumer.markClosed()) {
-                return null;
+                return Closure.REPEATED;
             }
             ReceiverLink link = consumer.link();
-            boolean held = link != null && holds(link);
-            if (held) {
+            if (link != null && holds(link)) {
                 lingering.add(link);
+                return Closure.LINGERING;
             }
-            return held;
+            return Closure.COMPLETE;
         } finally {
             lock.unlock();
         }

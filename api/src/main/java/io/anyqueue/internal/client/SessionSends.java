@@ -108,12 +108,11 @@ public final class SessionSends {
     }
 
     private void sendAndWait(PendingSend send) throws JMSException {
-        long deadline = Waiter.deadlineAfter(timeout.toMillis());
+        long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
         rescue(send);
         try {
             transmit(send);
-            // The provider keeps the send timeout; the extra second is for its answer to arrive.
-            if (!send.isDone() && !send.await(deadline + 1_000_000_000L, "send to " + send.destination())) {
+            if (!send.isDone() && !send.await(deadline, "send to " + send.destination())) {
                 throw Failures.timedOut("send to " + send.destination(), timeout, "sendTimeout");
             }
         } catch (JMSException e) {
