@@ -150,6 +150,18 @@ class QueueTest {
     }
 
     @Test
+    void aDeliveryThatFailedSeveralTimesIsCountedSoOften() throws JMSException {
+        out.send("1");
+        Received received = client.receiver(QUEUE).grant(3);
+        received.settle(0, 0, Outcome.FAILED);
+        received.fail(1, 3);
+        received.fail(1, 3);
+        assertThat(received.ids()).containsExactly("1", "1", "1");
+        assertThat(received.get(2).failedDeliveries()).isEqualTo(4);
+        assertThat(received.get(2).redelivered()).isTrue();
+    }
+
+    @Test
     void aBrowserHonoursItsSelector() throws JMSException {
         out.send(coloured(1, "red"));
         out.send(coloured(2, "blue"));

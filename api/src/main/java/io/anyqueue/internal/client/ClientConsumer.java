@@ -197,8 +197,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     }
 
     private void emptyBuffer() {
-        Settlement.settle(buffer.removeUnseen(), Outcome.RELEASED, null);
-        Settlement.settle(buffer.removeAll(), Outcome.FAILED, null);
+        Settlement.giveBack(buffer.removeAll());
     }
 
     private void topUp(ReceiverLink current, int window) {
@@ -395,7 +394,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     @Override
     public void redeliver(List<Received> ascending) {
         if (closed) {
-            Settlement.settle(ascending, Outcome.FAILED, null);
+            Settlement.giveBack(ascending);
         } else {
             buffer.putBack(ascending);
             flushed();

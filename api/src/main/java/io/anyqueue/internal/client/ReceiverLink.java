@@ -184,6 +184,14 @@ final class ReceiverLink implements ReceiverObserver {
         }
     }
 
+    /** Settles as failed what the application was given that often. */
+    void settleFailed(long number, int failures) {
+        ProviderReceiver open = receiver;
+        if (open != null && !isLost() && state != State.CLOSED) {
+            open.settleFailed(number, failures);
+        }
+    }
+
     /** No more deliveries are wanted. Called under the buffer's lock, so that none slips in. */
     void linger() {
         if (state == State.LIVE || state == State.OPENING) {

@@ -63,7 +63,6 @@ final class SessionDeliveries {
             if (body != null && !hasBody(message, body)) {
                 refuseBody(next, message, body);
             }
-            next.markSeen();
             acknowledgement.received(next);
             return message;
         } finally {
@@ -82,7 +81,6 @@ final class SessionDeliveries {
             next.link().owner().redeliver(List.of(next));
             session.scheduleTick();
         } else {
-            next.markSeen();
             acknowledgement.received(next);
         }
         throw new MessageFormatException(
@@ -120,7 +118,6 @@ final class SessionDeliveries {
 
     private @Nullable Received accountFor(@Nullable Received next) {
         if (next != null) {
-            next.markSeen();
             acknowledgement.delivering(next);
         }
         return next;
@@ -439,7 +436,7 @@ final class SessionDeliveries {
                 each.markClosed();
             }
             acknowledgement.flush();
-            Settlement.settle(acknowledgement.takeAll(), Outcome.FAILED, null);
+            Settlement.fail(acknowledgement.takeAll());
             Settlement.settle(assigned, Outcome.RELEASED, null);
             assigned.clear();
         } finally {

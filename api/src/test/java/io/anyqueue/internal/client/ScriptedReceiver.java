@@ -116,6 +116,11 @@ final class ScriptedReceiver implements ProviderReceiver {
     }
 
     @Override
+    public void settleFailed(long number, int failures) {
+        script.note("settle " + number + '-' + number + " FAILED " + failures + " times");
+    }
+
+    @Override
     public void close(Completion<Void> completion) {
         script.answer(Script.Step.CLOSE_RECEIVER, "closeReceiver", completion, () -> null);
     }

@@ -169,6 +169,41 @@ class SettlementTest {
     }
 
     @Test
+    void withTheNumberOfDeliveriesThatFailedHere() throws JMSException {
+        Session session = provider.connect().createSession(Session.SESSION_TRANSACTED);
+        MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
+        provider.receiver().stock("1", "2", "3");
+        consumer.receive(10_000);
+        consumer.receive(10_000);
+        session.rollback();
+        consumer.receive(10_000);
+        session.rollback();
+        consumer.receive(10_000);
+        consumer.receive(10_000);
+        provider.receiver().push("4");
+        session.close();
+        // The application had the first three times, the second twice, and the last never.
+        assertThat(settled())
+                .containsExactly("settle 0-0 FAILED 3 times", "settle 1-1 FAILED 2 times", "settle 2-2 RELEASED");
+    }
+
+    @Test
+    void withTheNumberOfFailedDeliveriesWhenAConsumerIdles() throws JMSException {
+        Session session = provider.connect().createSession(Session.SESSION_TRANSACTED);
+        MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
+        provider.receiver().stock("1", "2");
+        consumer.receive(10_000);
+        consumer.receive(10_000);
+        session.rollback();
+        consumer.receive(10_000);
+        session.rollback();
+        provider.receiver().push("3");
+        provider.time().advance(100);
+        provider.time().advance(100);
+        assertThat(settled()).containsExactly("settle 0-0 FAILED 2 times", "settle 1-1 FAILED", "settle 2-2 RELEASED");
+    }
+
+    @Test
     void asAcceptedBeforeTheRestFailsWhenALazySessionCloses() throws JMSException {
         Session session = provider.connect().createSession(Session.DUPS_OK_ACKNOWLEDGE);
         MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
