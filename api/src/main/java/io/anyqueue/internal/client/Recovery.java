@@ -1,7 +1,10 @@
 package io.anyqueue.internal.client;
 
+import io.anyqueue.internal.client.ConnectionLifecycle.State;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.util.Random;
@@ -27,8 +30,17 @@ final class Recovery {
         this.connection = connection;
     }
 
-    /** Something was lost. Begins an attempt, or makes the one under way look again. */
+    /** Something was lost. Begins an attempt, or makes the one under way look again. Does not block. */
     void begin(ConnectionLostException cause) {
+        State state = connection.lifecycle().state();
+        if (connection.isClosing() || !(state == State.OPEN || state == State.RECOVERING)) {
+            return;
+        }
+        if (!connection.recovers()) {
+            connection.executor().execute(() -> fail(cause));
+            return;
+        }
+        connection.lifecycle().change(State.RECOVERING);
         lock.lock();
         try {
             if (backoff != null) {
@@ -49,7 +61,9 @@ final class Recovery {
 
     private void recover(ConnectionLostException cause) {
         Log.CLIENT.warn("{} lost: {}; recovering", connection, cause.getMessage());
-        connection.announceLoss(cause);
+        connection.lifecycle().change(State.RECOVERING);
+        connection.sessions().forgetLost();
+        connection.listeners().tellState(listener -> listener.connectionLost(connection.name(), cause));
         attempt();
     }
 
@@ -59,7 +73,7 @@ final class Recovery {
         }
         try {
             restore();
-            connection.restored();
+            restored();
             ConnectionLostException again = finish();
             if (again != null) {
                 connection.executor().execute(() -> recover(again));
@@ -67,21 +81,19 @@ final class Recovery {
         } catch (JMSException e) {
             next(e);
         } catch (RuntimeException | Error e) {
-            connection.fail(Failures.withCause(
+            fail(Failures.withCause(
                     new JMSException("Recovery of " + connection + " met an unexpected error: " + e), e));
         }
     }
 
     /** One attempt to make everything alive again; blocks. */
     private void restore() throws JMSException {
-        connection.forgetLost();
+        connection.sessions().forgetLost();
         Generation current = connection.generation();
         if (current.isLost()) {
             current = replaceGeneration();
         }
-        for (ClientSession each : connection.sessions()) {
-            each.restore(current);
-        }
+        connection.sessions().restore(current);
         if (current.isLost()) {
             throw new ConnectionLostException("The connection was lost again while it was being restored", null);
         }
@@ -108,7 +120,7 @@ final class Recovery {
         lock.lock();
         try {
             // A loss may be reported late, when the attempt has made it good already.
-            ConnectionLostException again = connection.isWhole() ? null : lostAgain;
+            ConnectionLostException again = isWhole() ? null : lostAgain;
             lostAgain = null;
             if (again == null) {
                 backoff = null;
@@ -134,9 +146,9 @@ final class Recovery {
         } finally {
             lock.unlock();
         }
-        String limit = connection.isRetryable(cause) ? exceededLimit(pause) : "the broker refuses it";
+        String limit = isRetryable(cause) ? exceededLimit(pause) : "the broker refuses it";
         if (limit != null) {
-            connection.fail(givenUp(limit, cause));
+            fail(givenUp(limit, cause));
             return;
         }
         Log.CLIENT.info("{}: attempt to recover failed: {}; next in {} ms", connection, cause.getMessage(), pause);
@@ -150,6 +162,37 @@ final class Recovery {
                 ? new JMSSecurityException(text, GIVEN_UP)
                 : new JMSException(text, GIVEN_UP);
         return Failures.withCause(failure, cause);
+    }
+
+    private void restored() {
+        if (connection.isClosing() || !connection.lifecycle().change(State.OPEN)) {
+            return;
+        }
+        if (connection.isStarted()) {
+            connection.sessions().start();
+        }
+        Log.CLIENT.info("{} restored", connection);
+        connection.listeners().tellState(listener -> listener.connectionRestored(connection.name()));
+    }
+
+    private boolean isWhole() {
+        return !connection.generation().isLost() && connection.sessions().isWhole();
+    }
+
+    /** True for failures that another attempt may not meet. */
+    static boolean isRetryable(JMSException failure) {
+        return !(failure instanceof JMSSecurityException)
+                && !(failure instanceof InvalidDestinationException)
+                && !(failure instanceof InvalidSelectorException);
+    }
+
+    /** Recovery has been given up, or was not wanted. */
+    private void fail(JMSException cause) {
+        if (connection.lifecycle().fail(cause)) {
+            connection.sessions().forgetLost();
+            connection.sessions().abandon(cause);
+            connection.report(cause);
+        }
     }
 
     private @Nullable String exceededLimit(long pause) {

@@ -48,7 +48,7 @@ final class SessionConsumers {
         ClientConsumer consumer = new ClientConsumer(session, intent);
         add(consumer);
         try {
-            session.onLink(operation, on -> {
+            session.links().perform(operation, on -> {
                 consumer.open(on);
                 return consumer;
             });
@@ -88,7 +88,7 @@ final class SessionConsumers {
             } catch (ConnectionLostException e) {
                 throw e;
             } catch (JMSException e) {
-                if (session.connection().isRetryable(e)) {
+                if (Recovery.isRetryable(e)) {
                     throw e;
                 }
                 close(each);
