@@ -36,6 +36,16 @@ public record ReceiverSpec(
      *     durable have a name space of their own (sections 8.3.2 to 8.3.5)
      * @param durable whether it outlives its receivers
      * @param shared whether it may have several receivers at a time
+     * @param clientTerms what the client filters of its messages instead of the peer, in words that only the client
+     *     understands; empty for nothing. Like topic and selector it is part of what the subscription is: a provider that
+     *     can compare it treats a change of it as it treats a change of these (sections 8.3.2 to 8.3.5), one that cannot
+     *     passes over it
      */
-    public record Subscription(String name, boolean durable, boolean shared) {}
+    public record Subscription(String name, boolean durable, boolean shared, String clientTerms) {
+
+        /** One of which the client filters nothing. */
+        public Subscription(String name, boolean durable, boolean shared) {
+            this(name, durable, shared, "");
+        }
+    }
 }
