@@ -110,6 +110,10 @@ final class AmqpReceiver implements ProviderReceiver {
             abort();
             return;
         }
+        ReceiverSpec.Subscription subscription = spec.subscription();
+        if (subscription != null) {
+            session.connection().subscriptions().opened(subscription);
+        }
         state = State.OPEN;
         request.complete(this);
     }

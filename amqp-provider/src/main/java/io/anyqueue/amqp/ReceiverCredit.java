@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Two habits of brokers are made good for. One answers a drain late, when deliveries have ended it and new credit has been
  * granted: the engine takes that answer for the new credit, which is then granted again ({@link #restore}). Artemis goes on
  * with a drain in the background after deliveries have used up its credit, so the next drain can be answered by the former
- * one, at once and without a look at the queue, or not at all. After a used-up drain an empty answer is therefore doubted
- * and asked for once more after a pause, and a missing one is asked for by one credit more, for which the owner may get
- * a delivery early.
+ * one, at once and without a look at the queue. After a used-up drain an empty answer is therefore doubted and asked for once
+ * more after a pause. It also ignores a drain that comes in the moment after its answer to the one before; so a missing
+ * answer is asked for by one credit more, for which the owner may get a delivery early.
  */
 final class ReceiverCredit {
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -74,9 +74,7 @@ final class ReceiverCredit {
     void drain() {
         deliveredInDrain = false;
         link.drain(outstanding);
-        if (doubtful) {
-            reminder = wire.schedule(PATIENCE, this::remind);
-        }
+        remindAfter(PATIENCE, this::remind);
     }
 
     /** True, once, when the drain has ended; the peer then has no credit. */
@@ -88,17 +86,13 @@ final class ReceiverCredit {
         if (doubtful && !usedUp && !deliveredInDrain) {
             doubtful = false;
             pausing = true;
-            reminder = wire.schedule(PAUSE, this::drainAgain);
+            remindAfter(PAUSE, this::drainAgain);
             return false;
         }
         doubtful |= usedUp;
         outstanding = 0;
         owed = 0;
-        Future<?> running = reminder;
-        if (running != null) {
-            reminder = null;
-            running.cancel(false);
-        }
+        forgetReminder();
         return true;
     }
 
@@ -122,7 +116,20 @@ final class ReceiverCredit {
         if (link.isLocallyOpen() && link.isDraining()) {
             outstanding++;
             link.addCredit(1);
-            reminder = wire.schedule(PATIENCE, this::remind);
+            remindAfter(PATIENCE, this::remind);
+        }
+    }
+
+    private void remindAfter(Duration time, Runnable action) {
+        forgetReminder();
+        reminder = wire.schedule(time, action);
+    }
+
+    private void forgetReminder() {
+        Future<?> running = reminder;
+        if (running != null) {
+            reminder = null;
+            running.cancel(false);
         }
     }
 }
