@@ -157,12 +157,11 @@ class RecoveryLimitsTest {
         Connection connection = world.connect("clientId=me");
         assertThatThrownBy(() -> world.factory("clientId=me").createConnection())
                 .isInstanceOf(InvalidClientIDException.class);
-        world.faults().refuseConnections(true);
+        world.states().holdRecovery();
         world.faults().dropConnections();
-        world.states().awaitLost(1);
-        world.faults().refuseConnections(false);
         Connection half =
                 AnyQueue.builder(world.broker().url()).clientId("me").build().createConnection();
+        world.states().letRecover();
         world.clock().advance(Duration.ofSeconds(100));
         assertThat(world.states().restored()).isZero();
         half.close();
