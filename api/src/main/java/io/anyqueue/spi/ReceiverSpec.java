@@ -36,6 +36,21 @@ public record ReceiverSpec(
      *     durable have a name space of their own (sections 8.3.2 to 8.3.5)
      * @param durable whether it outlives its receivers
      * @param shared whether it may have several receivers at a time
+     * @param filter the selector and noLocal that the application asked for, as one text, whoever applies them; empty for
+     *     none. Part of what identifies the subscription: a provider that does not filter itself still has to notice
+     *     where it differs
      */
-    public record Subscription(String name, boolean durable, boolean shared) {}
+    public record Subscription(String name, boolean durable, boolean shared, String filter) {
+
+        /** One without filter. */
+        public Subscription(String name, boolean durable, boolean shared) {
+            this(name, durable, shared, "");
+        }
+
+        /** A copy with another filter. */
+        public Subscription with(@Nullable MessageSelector selector, boolean noLocal) {
+            String text = selector == null ? "" : selector.text();
+            return new Subscription(name, durable, shared, noLocal ? "noLocal " + text : text);
+        }
+    }
 }

@@ -49,7 +49,7 @@ public record ConsumerIntent(
                 ReceiverSpec.Mode.CONSUME,
                 filtered ? selector : null,
                 noLocal && capabilities.isNative(Capability.NO_LOCAL),
-                subscription);
+                subscription == null ? null : subscription.with(selector, noLocal));
     }
 
     /** True where the message passes the filters that the provider does not apply. */
