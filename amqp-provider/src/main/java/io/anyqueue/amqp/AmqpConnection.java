@@ -45,6 +45,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
     private final Handshake handshake;
     private final Wire wire;
     private final Requests requests;
+    private final Channels channels;
 
     private volatile String peerName;
 
@@ -66,6 +67,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         this.peerName = endpoint.toString();
         this.wire = new Wire(EventLoops.acquire(), peerName, this);
         this.requests = new Requests(wire, request.settings());
+        this.channels = new Channels(wire);
     }
 
     // ---- parts ----
@@ -80,6 +82,10 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
 
     Requests requests() {
         return requests;
+    }
+
+    Channels channels() {
+        return channels;
     }
 
     /** Only after the opening. */

@@ -57,7 +57,7 @@ final class AmqpSession implements ProviderSession {
     AmqpSession(AmqpConnection connection, SessionObserver observer) {
         this.connection = connection;
         this.observer = observer;
-        this.session = connection.wire().engine().connection().session();
+        this.session = connection.channels().next();
         this.requests = new Requests(connection.wire(), connection.settings());
     }
 
@@ -100,6 +100,7 @@ final class AmqpSession implements ProviderSession {
     private void remotelyClosed() {
         State before = state;
         session.close();
+        connection.channels().ended();
         ConnectionLostException cause = Conditions.lost("a session", connection.peer(), session.getRemoteCondition());
         Request<ProviderSession> unopened = opening;
         if (before == State.OPENING && unopened != null) {

@@ -35,10 +35,14 @@ final class ManagementLinks {
             Consumer<@Nullable ErrorCondition> ended) {
         this.responses = responses;
         this.ended = ended;
-        this.session = connection.wire().engine().connection().session();
+        this.session = connection.channels().next();
         String name = connection.nextLinkName("management");
         Map<Symbol, Object> paired = Map.of(Symbol.valueOf("paired"), true);
-        session.closeHandler(closed -> remotelyEnded(closed.getRemoteCondition()))
+        session.closeHandler(closed -> {
+                    closed.close();
+                    connection.channels().ended();
+                    remotelyEnded(closed.getRemoteCondition());
+                })
                 .open();
         receiver = session.receiver(name);
         receiver.setSource(new Source().setAddress(NODE))

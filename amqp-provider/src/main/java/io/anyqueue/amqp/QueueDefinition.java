@@ -15,6 +15,8 @@ record QueueDefinition(boolean durable, boolean exclusive, boolean autoDelete, M
     private static final String DELIVERY_LIMIT = "x-delivery-limit";
     private static final String DEAD_LETTER_EXCHANGE = "x-dead-letter-exchange";
     private static final String DEAD_LETTER_KEY = "x-dead-letter-routing-key";
+    /** Not the broker's own unlimited, -1, with which versions before 4.3 put what is given back behind all the rest. */
+    private static final long UNLIMITED = 2_000_000_000L;
     /** So that the ten priorities of Jakarta Messaging can be told apart. */
     private static final Map<String, Object> CLASSIC = Map.of(TYPE, "classic", "x-max-priority", 9L);
 
@@ -26,7 +28,7 @@ record QueueDefinition(boolean durable, boolean exclusive, boolean autoDelete, M
             case STREAM -> arguments.put(TYPE, "stream");
             case QUORUM -> {
                 arguments.put(TYPE, "quorum");
-                arguments.put(DELIVERY_LIMIT, settings.deliveryLimit() == 0 ? -1L : settings.deliveryLimit());
+                arguments.put(DELIVERY_LIMIT, settings.deliveryLimit() == 0 ? UNLIMITED : settings.deliveryLimit());
             }
         }
         if (deadLetters && settings.deadLetterQueue() != null && type != RabbitOptions.QueueType.STREAM) {
@@ -38,7 +40,7 @@ record QueueDefinition(boolean durable, boolean exclusive, boolean autoDelete, M
 
     /** Where messages that others cannot take wait for somebody to look at them. */
     static QueueDefinition ofDeadLetters() {
-        return new QueueDefinition(true, false, false, Map.of(TYPE, "quorum", DELIVERY_LIMIT, -1L));
+        return new QueueDefinition(true, false, false, Map.of(TYPE, "quorum", DELIVERY_LIMIT, UNLIMITED));
     }
 
     /** For this connection only, and ends with it. */
@@ -61,7 +63,7 @@ record QueueDefinition(boolean durable, boolean exclusive, boolean autoDelete, M
                         TYPE,
                         "quorum",
                         DELIVERY_LIMIT,
-                        -1L,
+                        UNLIMITED,
                         "x-message-ttl",
                         millis,
                         DEAD_LETTER_EXCHANGE,

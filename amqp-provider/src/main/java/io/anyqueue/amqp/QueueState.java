@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 record QueueState(String type, Map<?, ?> arguments, long messages, long consumers) {
 
+    /** A queue that may be there, of which the broker tells nothing. */
+    static final QueueState UNKNOWN = new QueueState("unknown", Map.of(), 0, 0);
+
     static QueueState of(ManagementResponse response) {
         return new QueueState(
                 String.valueOf(response.field("type")),
@@ -20,6 +23,10 @@ record QueueState(String type, Map<?, ?> arguments, long messages, long consumer
 
     boolean isStream() {
         return type.equals("stream");
+    }
+
+    boolean isUnknown() {
+        return this == UNKNOWN;
     }
 
     /** An argument as text; empty where there is none. */

@@ -3,6 +3,7 @@ package io.anyqueue.amqp;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.JMSException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -24,13 +25,17 @@ final class RabbitManagement {
     private static final class Call {
         private final String operation;
         private final ManagementRequest request;
+        private final Duration limit;
         private final CompletableFuture<ManagementResponse> answer = new CompletableFuture<>();
 
-        Call(String operation, ManagementRequest request) {
+        Call(String operation, ManagementRequest request, Duration limit) {
             this.operation = operation;
             this.request = request;
+            this.limit = limit;
         }
     }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final AmqpConnection connection;
     private final Requests requests;
@@ -51,7 +56,11 @@ final class RabbitManagement {
      * @param operation in words, for errors: {@code declare queue "orders"}
      */
     CompletionStage<ManagementResponse> ask(String operation, String method, String path, @Nullable Object body) {
-        Call call = new Call(operation, new ManagementRequest(method, path, body));
+        Duration most = connection.settings().get(ClientOptions.REQUEST_TIMEOUT);
+        return ask(new Call(operation, new ManagementRequest(method, path, body), most));
+    }
+
+    private CompletionStage<ManagementResponse> ask(Call call) {
         if (lost != null) {
             call.answer.completeExceptionally(lost);
         } else {
@@ -61,8 +70,9 @@ final class RabbitManagement {
         return call.answer;
     }
 
+    /** Like {@link #ask}, but soon given up: a broker that is short of memory does not answer. */
     CompletionStage<ManagementResponse> get(String operation, String path) {
-        return ask(operation, "GET", path, null);
+        return ask(new Call(operation, new ManagementRequest("GET", path, null), PATIENCE));
     }
 
     CompletionStage<ManagementResponse> put(String operation, String path, Map<String, Object> body) {
@@ -81,6 +91,7 @@ final class RabbitManagement {
         asked = next;
         timed = requests.begin(
                 next.operation,
+                next.limit,
                 ClientOptions.REQUEST_TIMEOUT,
                 Stages.<ManagementResponse>completion(
                         response -> answered(next, response), failure -> failed(next, failure)));

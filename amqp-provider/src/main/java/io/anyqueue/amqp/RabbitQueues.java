@@ -2,9 +2,11 @@ package io.anyqueue.amqp;
 
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The queues of applications: found, or declared when they are first used. Owned by the event loop. */
 final class RabbitQueues {
@@ -18,14 +20,30 @@ final class RabbitQueues {
         this.deadLetters = new DeadLetters(broker, settings.deadLetterQueue());
     }
 
-    /** The queue, which is there now. */
+    /** The queue, which is there now, or about which the broker tells nothing. */
     CompletionStage<QueueState> ensure(StreamName name) {
-        return broker.find(name.queue()).thenCompose(found -> {
+        return look(name.queue()).thenCompose(found -> {
             if (found.isPresent()) {
                 return CompletableFuture.completedStage(found.get());
             }
             return settings.declares() ? declare(name) : Stages.failed(missing(name.queue()));
         });
+    }
+
+    /** Empty where there is no such queue. Who may not look, or gets no answer, may still be allowed to send and receive. */
+    private CompletionStage<Optional<QueueState>> look(String queue) {
+        return broker.find(queue)
+                .handle((found, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedStage(found);
+                    }
+                    JMSException cause = Stages.cause(failure);
+                    boolean untold = cause instanceof JMSSecurityException || Request.isTimeout(cause);
+                    return untold
+                            ? CompletableFuture.completedStage(Optional.of(QueueState.UNKNOWN))
+                            : Stages.<Optional<QueueState>>failed(cause);
+                })
+                .thenCompose(stage -> stage);
     }
 
     private CompletionStage<QueueState> declare(StreamName name) {
@@ -40,11 +58,24 @@ final class RabbitQueues {
     }
 
     private CompletionStage<QueueState> orFailed(
-            StreamName name, Optional<QueueState> found, @org.jspecify.annotations.Nullable Throwable failure) {
+            StreamName name, Optional<QueueState> found, @Nullable Throwable failure) {
         if (found.isPresent()) {
             return CompletableFuture.completedStage(found.get());
         }
-        return Stages.failed(failure == null ? missing(name.queue()) : Stages.cause(failure));
+        return Stages.failed(failure == null ? missing(name.queue()) : undeclared(name.queue(), Stages.cause(failure)));
+    }
+
+    /** What stands in the way may be the dead-letter queue, so the failure names the queue that was wanted too. */
+    private static JMSException undeclared(String name, JMSException cause) {
+        if (!(cause instanceof JMSSecurityException)) {
+            return cause;
+        }
+        JMSSecurityException failure = new JMSSecurityException(
+                "There is no queue \"" + name + "\", and this user may not declare it with what belongs to it: "
+                        + cause.getMessage(),
+                cause.getErrorCode());
+        failure.initCause(cause);
+        return failure;
     }
 
     /** Declares a queue with a dead-letter queue. */
@@ -54,7 +85,7 @@ final class RabbitQueues {
 
     /** A queue that others make, such as a temporary one. */
     CompletionStage<QueueState> require(String name) {
-        return broker.find(name)
+        return look(name)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedStage(found.get())
                         : Stages.failed(missing(name)));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.UnknownDescribedType;
@@ -189,17 +190,18 @@ final class RabbitTopology implements Topology {
 
     private CompletionStage<ReceiverPlan> prepareQueue(StreamName name, QueueState state, ReceiverSpec.Mode mode) {
         boolean browsing = mode == ReceiverSpec.Mode.BROWSE;
-        if (!state.isStream() && (browsing || name.offset() != null)) {
+        boolean offsetGiven = name.offset() != null;
+        if (!state.isStream() && (browsing || (offsetGiven && !state.isUnknown()))) {
             return Stages.failed(new JMSException(
-                    "Cannot " + (browsing ? "browse" : "read from an offset") + " queue \"" + name.queue() + "\": at "
+                    "Cannot " + (browsing ? "browse" : "read from an offset of") + " queue \"" + name.queue()
+                            + "\": at "
                             + broker.peer() + " it is a " + state.type()
                             + " queue, and only a stream can be read without taking from it; consume the messages instead",
                     "RABBITMQ-NOT-A-STREAM"));
         }
-        Object offset = !state.isStream()
-                ? null
-                : name.offset() != null ? name.offset() : browsing ? "first" : settings.streamOffset();
-        return java.util.concurrent.CompletableFuture.completedStage(plan(name.queue(), offset, () -> {}));
+        Object assumed = browsing ? "first" : state.isStream() ? settings.streamOffset() : null;
+        Object offset = offsetGiven ? name.offset() : assumed;
+        return CompletableFuture.completedStage(plan(name.queue(), offset, () -> {}));
     }
 
     private ReceiverPlan plan(String queue, @Nullable Object streamOffset, Runnable ended) {

@@ -95,7 +95,7 @@ abstract class OnRabbit {
     }
 
     String ctl(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("rabbitmqctl", "-q"));
+        List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C.UTF-8", "rabbitmqctl", "-q"));
         command.addAll(List.of(arguments));
         return RabbitBrokers.run(broker(), command.toArray(String[]::new));
     }

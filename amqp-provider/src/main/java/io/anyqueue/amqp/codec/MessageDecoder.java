@@ -74,8 +74,8 @@ public final class MessageDecoder {
         sections.applicationProperties.forEach((name, value) -> message.property(name, AmqpValues.toProperty(value)));
         int failed = header == null ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, header.getDeliveryCount());
         addresses.addProperties(message, sections.annotations);
-        boolean redelivered = addresses.isRedelivered(
-                header == null || !header.hasFirstAcquirer() || header.isFirstAcquirer(), failed, sections.annotations);
+        boolean redelivered =
+                addresses.isRedelivered(header == null || header.isFirstAcquirer(), failed, sections.annotations);
         return new DecodedMessage(message.build(), failed, redelivered);
     }
 

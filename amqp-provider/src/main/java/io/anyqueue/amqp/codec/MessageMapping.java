@@ -34,7 +34,7 @@ public interface MessageMapping {
     /**
      * Whether a message may have been delivered before.
      *
-     * @param firstAcquirer what the header says; true where it says nothing
+     * @param firstAcquirer what the header says, in which nothing means false; true where there is no header
      * @param deliveryCount what the header says
      */
     default boolean isRedelivered(boolean firstAcquirer, int deliveryCount, Map<Symbol, Object> annotations) {
