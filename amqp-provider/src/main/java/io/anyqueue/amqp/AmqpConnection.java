@@ -13,6 +13,7 @@ import io.anyqueue.spi.SessionObserver;
 import io.anyqueue.spi.Settings;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -44,6 +45,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
     private final Handshake handshake;
     private final Wire wire;
     private final Requests requests;
+    private final Channels channels;
 
     private volatile String peerName;
 
@@ -53,9 +55,8 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
     private @Nullable Request<ProviderConnection> connecting;
     private @Nullable Request<Capabilities> opening;
     private @Nullable Request<Void> closing;
-    private @Nullable Dialect dialect;
-    private @Nullable Subscriptions subscriptions;
-    private @Nullable ServiceLinks serviceLinks;
+    private @Nullable String clientId;
+    private @Nullable Topology topology;
     private long links;
 
     AmqpConnection(ConnectRequest request, String version, ConnectionObserver observer) {
@@ -66,6 +67,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         this.peerName = endpoint.toString();
         this.wire = new Wire(EventLoops.acquire(), peerName, this);
         this.requests = new Requests(wire, request.settings());
+        this.channels = new Channels(wire);
     }
 
     // ---- parts ----
@@ -82,21 +84,17 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         return requests;
     }
 
-    /** Only after the opening. */
-    Dialect dialect() {
-        return opened(dialect);
+    Channels channels() {
+        return channels;
     }
 
     /** Only after the opening. */
-    Subscriptions subscriptions() {
-        return opened(subscriptions);
-    }
-
-    private static <T> T opened(@Nullable T part) {
-        if (part == null) {
+    Topology topology() {
+        Topology chosen = topology;
+        if (chosen == null) {
             throw new java.lang.IllegalStateException("The connection has not been opened");
         }
-        return part;
+        return chosen;
     }
 
     /** A link name that no other link of this connection has. */
@@ -142,14 +140,14 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
     // ---- open ----
 
     @Override
-    public void open(@Nullable String clientId, Completion<Capabilities> completion) {
+    public void open(@Nullable String id, Completion<Capabilities> completion) {
         submit(
                 () -> {
                     state = State.OPENING;
-                    subscriptions = new Subscriptions(clientId != null);
+                    clientId = id;
                     opening = requests.begin(
                             "open the connection to " + peerName, ClientOptions.REQUEST_TIMEOUT, completion);
-                    handshake.open(wire.engine().connection(), clientId, this::remotelyOpened, this::remotelyClosed);
+                    handshake.open(wire.engine().connection(), id, this::remotelyOpened, this::remotelyClosed);
                 },
                 completion::failed);
     }
@@ -162,16 +160,28 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         }
         Peer peer = Peer.of(connection);
         peerName = peer + " at " + wire.peer();
+        wire.keepAlive();
         try {
-            Dialect chosen = Dialects.forPeer(peer, settings());
-            dialect = chosen;
-            state = State.OPEN;
-            wire.keepAlive();
-            waiting.complete(chosen.capabilities());
+            Topology chosen = Topologies.forPeer(this, peer, clientId, handshake.plainVhost());
+            topology = chosen;
+            chosen.open(Stages.completion(done -> opened(chosen, waiting), cause -> refuse(waiting, cause)));
         } catch (JMSException e) {
-            waiting.fail(e);
+            refuse(waiting, e);
+        }
+    }
+
+    private void opened(Topology chosen, Request<Capabilities> waiting) {
+        if (state == State.OPENING) {
+            state = State.OPEN;
+            waiting.complete(chosen.capabilities());
+        }
+    }
+
+    private void refuse(Request<Capabilities> waiting, JMSException cause) {
+        waiting.fail(cause);
+        if (state == State.OPENING) {
             state = State.CLOSING;
-            connection.close();
+            wire.engine().connection().close();
         }
     }
 
@@ -190,13 +200,28 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
     public void openSession(SessionObserver sessionObserver, Completion<ProviderSession> completion) {
         submit(
                 () -> {
-                    if (requireOpen("open a session", completion)) {
+                    if (requireOpen("open a session", completion) && requireChannel(completion)) {
                         AmqpSession session = new AmqpSession(this, sessionObserver);
                         sessions.add(session);
                         session.open(completion);
                     }
                 },
                 completion::failed);
+    }
+
+    /** Refused here, because brokers end the whole connection over a channel too many. */
+    private boolean requireChannel(Completion<?> completion) {
+        // One is kept for temporary destinations and whatever else the topology asks of the peer.
+        int most = Math.min(
+                wire.engine().connection().getChannelMax(), wire.limits().channelMax());
+        if (sessions.size() < most) {
+            return true;
+        }
+        completion.failed(new ResourceAllocationException(
+                "Cannot open a session: " + peerName + " takes at most " + most
+                        + " sessions of a connection; close sessions, or use another connection",
+                "AMQP-SESSIONS"));
+        return false;
     }
 
     /** Called by the session when it has ended, however. */
@@ -209,7 +234,18 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         submit(
                 () -> {
                     if (requireOpen("create a temporary destination", completion)) {
-                        serviceLinks().createTemporary(kind, completion);
+                        topology().createTemporary(kind, completion);
+                    }
+                },
+                completion::failed);
+    }
+
+    @Override
+    public void recreateTemporary(Address former, Completion<Address> completion) {
+        submit(
+                () -> {
+                    if (requireOpen("create " + former + " again", completion)) {
+                        topology().recreateTemporary(former, completion);
                     }
                 },
                 completion::failed);
@@ -220,7 +256,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         submit(
                 () -> {
                     if (requireOpen("delete " + address, completion)) {
-                        serviceLinks().deleteTemporary(address, completion);
+                        topology().deleteTemporary(address, completion);
                     }
                 },
                 completion::failed);
@@ -231,19 +267,10 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         submit(
                 () -> {
                     if (requireOpen("unsubscribe \"" + subscriptionName + '"', completion)) {
-                        serviceLinks().unsubscribe(subscriptionName, completion);
+                        topology().unsubscribe(subscriptionName, completion);
                     }
                 },
                 completion::failed);
-    }
-
-    private ServiceLinks serviceLinks() {
-        ServiceLinks present = serviceLinks;
-        if (present == null || present.isEnded()) {
-            present = new ServiceLinks(this);
-            serviceLinks = present;
-        }
-        return present;
     }
 
     private boolean requireOpen(String operation, Completion<?> completion) {
@@ -278,7 +305,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         for (AmqpSession each : new ArrayList<>(sessions)) {
             each.endLinks();
         }
-        wire.engine().connection().close();
+        topology().close(() -> wire.engine().connection().close());
     }
 
     private ConnectionLostException closed() {
@@ -298,9 +325,9 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
             ServiceLinks.complete(closed);
         }
         requests.failAll(cause);
-        ServiceLinks service = serviceLinks;
-        if (service != null) {
-            service.lost(cause);
+        Topology nodes = topology;
+        if (nodes != null) {
+            nodes.lost(cause);
         }
         for (AmqpSession each : new ArrayList<>(sessions)) {
             each.parentLost(cause);

@@ -3,6 +3,7 @@ package io.anyqueue.amqp;
 import io.anyqueue.spi.Option;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The options of {@code amqp:}, {@code amqps:}, {@code amqp+ws:} and {@code amqp+wss:} URLs. */
 public final class AmqpOptions {
@@ -46,7 +47,7 @@ public final class AmqpOptions {
     public static final Option<List<String>> TLS_CIPHERS =
             Option.list("tlsCiphers", "cipher suites that may be used; empty leaves it to the JVM");
 
-    private static final List<Option<?>> ALL = List.of(
+    private static final List<Option<?>> OWN = List.of(
             IDLE_TIMEOUT,
             MAX_FRAME_SIZE,
             CHANNEL_MAX,
@@ -66,9 +67,12 @@ public final class AmqpOptions {
             TLS_PROTOCOLS,
             TLS_CIPHERS);
 
+    private static final List<Option<?>> ALL =
+            Stream.concat(OWN.stream(), RabbitOptions.all().stream()).toList();
+
     private AmqpOptions() {}
 
-    /** All of them, in the order of the documentation. */
+    /** All of them and those of {@link RabbitOptions}, in the order of the documentation. */
     public static List<Option<?>> all() {
         return ALL;
     }

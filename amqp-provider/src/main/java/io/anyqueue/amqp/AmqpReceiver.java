@@ -11,12 +11,12 @@ import io.anyqueue.spi.ProviderReceiver;
 import io.anyqueue.spi.ReceiverObserver;
 import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.TransactionToken;
-import jakarta.jms.JMSException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.IncomingDelivery;
 import org.apache.qpid.protonj2.engine.Receiver;
+import org.apache.qpid.protonj2.types.messaging.Released;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
@@ -41,6 +41,7 @@ final class AmqpReceiver implements ProviderReceiver {
 
     private final AmqpSession session;
     private final ReceiverSpec spec;
+    private final ReceiverPlan plan;
     private final ReceiverObserver observer;
     private final Receiver link;
     private final MessageDecoder decoder;
@@ -60,30 +61,23 @@ final class AmqpReceiver implements ProviderReceiver {
     private @Nullable Request<Void> closing;
 
     /** On the loop. */
-    AmqpReceiver(AmqpSession session, ReceiverSpec spec, ReceiverObserver observer) throws JMSException {
+    AmqpReceiver(AmqpSession session, ReceiverSpec spec, ReceiverPlan plan, ReceiverObserver observer) {
         AmqpConnection connection = session.connection();
-        ReceiverSpec.Subscription subscription = spec.subscription();
         this.session = session;
         this.spec = spec;
+        this.plan = plan;
         this.observer = observer;
-        this.decoder = new MessageDecoder(connection.dialect(), spec.address());
-        this.link = session.engineSession()
-                .receiver(
-                        subscription == null
-                                ? connection.nextLinkName("receiver")
-                                : connection.subscriptions().add(spec, subscription));
+        this.decoder = new MessageDecoder(connection.topology().messages(), spec.address());
+        this.link = session.engineSession().receiver(plan.linkName());
         this.credit = new ReceiverCredit(link, connection.wire(), this::creditUpdated);
     }
 
     // ---- open ----
 
-    void open(Completion<ProviderReceiver> completion) {
-        opening = session.requests()
-                .begin("open a receiver on " + spec.address(), ClientOptions.REQUEST_TIMEOUT, completion)
-                .onTimeout(this::abort);
+    void open(Request<ProviderReceiver> request) {
+        opening = request.onTimeout(this::abort);
         boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
-        boolean hasClientId = session.connection().subscriptions().hasClientId();
-        link.setSource(session.connection().dialect().source(spec, hasClientId))
+        link.setSource(plan.source())
                 .setTarget(new Target())
                 .setSenderSettleMode(browsing ? SenderSettleMode.SETTLED : SenderSettleMode.UNSETTLED)
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
@@ -93,6 +87,7 @@ final class AmqpReceiver implements ProviderReceiver {
                 .creditStateUpdateHandler(updated -> creditUpdated())
                 .deliveryReadHandler(this::read)
                 .deliveryAbortedHandler(this::aborted)
+                .deliveryStateUpdatedHandler(this::takenBack)
                 .open();
     }
 
@@ -115,6 +110,7 @@ final class AmqpReceiver implements ProviderReceiver {
             session.connection().subscriptions().opened(subscription);
         }
         state = State.OPEN;
+        session.attached(request);
         request.complete(this);
     }
 
@@ -232,8 +228,7 @@ final class AmqpReceiver implements ProviderReceiver {
         if (delivery.isRemotelySettled()) {
             delivery.settle();
         }
-        int failed = decoded.failedDeliveries();
-        Delivery ready = new Delivery(number, decoded.message(), failed, failed > 0);
+        Delivery ready = new Delivery(number, decoded.message(), decoded.failedDeliveries(), decoded.redelivered());
         if (credit.take()) {
             handOver(ready);
         } else {
@@ -296,6 +291,23 @@ final class AmqpReceiver implements ProviderReceiver {
         }
     }
 
+    /**
+     * The peer changed a delivery that this side holds. RabbitMQ does so with one that was not settled in time: others may
+     * have it by now, so the link ends and whoever acknowledges hears of it.
+     */
+    private void takenBack(IncomingDelivery delivery) {
+        if (state == State.OPEN && !delivery.isSettled() && delivery.getRemoteState() instanceof Released) {
+            ConnectionLostException cause = new ConnectionLostException(
+                    session.connection().peer() + " took back a message of " + spec.address()
+                            + " that was not acknowledged within its consumer timeout",
+                    null);
+            held.settleAll(Outcomes.state(Outcome.RELEASED));
+            closeLink();
+            end();
+            observer.receiverLost(cause);
+        }
+    }
+
     // ---- end ----
 
     @Override
@@ -325,10 +337,8 @@ final class AmqpReceiver implements ProviderReceiver {
         }
     }
 
-    /** A durable subscription outlives its link, which is detached only. */
     private void closeLink() {
-        ReceiverSpec.Subscription subscription = spec.subscription();
-        if (subscription != null && subscription.durable()) {
+        if (plan.outlivesLink()) {
             link.detach();
         } else {
             link.close();
@@ -366,9 +376,10 @@ final class AmqpReceiver implements ProviderReceiver {
     private void end() {
         if (state != State.ENDED) {
             state = State.ENDED;
-            ReceiverSpec.Subscription subscription = spec.subscription();
-            if (subscription != null) {
-                session.connection().subscriptions().removed(subscription);
+            plan.ended().run();
+            Request<ProviderReceiver> answered = opening;
+            if (answered != null) {
+                session.attached(answered);
             }
             session.remove(this);
         }

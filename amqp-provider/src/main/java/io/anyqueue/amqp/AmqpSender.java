@@ -40,6 +40,7 @@ final class AmqpSender implements ProviderSender {
 
     private final AmqpSession session;
     private final Address address;
+    private final SenderPlan plan;
     private final SenderObserver observer;
     private final MessageEncoder encoder;
     private final Sender link;
@@ -47,6 +48,7 @@ final class AmqpSender implements ProviderSender {
 
     // owned by the loop
     private final SendQueue queue = new SendQueue();
+    private final DelayedSends delayed;
     private State state = State.OPENING;
     private @Nullable Future<?> timer;
     private long maxMessageSize;
@@ -55,24 +57,24 @@ final class AmqpSender implements ProviderSender {
     private @Nullable Request<Void> closing;
 
     /** On the loop. */
-    AmqpSender(AmqpSession session, Address address, SenderObserver observer) {
+    AmqpSender(AmqpSession session, Address address, SenderPlan plan, SenderObserver observer) {
         AmqpConnection connection = session.connection();
         this.session = session;
         this.address = address;
+        this.plan = plan;
         this.observer = observer;
-        this.encoder = new MessageEncoder(connection.dialect(), address);
+        this.encoder = new MessageEncoder(connection.topology().messages(), address);
         this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
+        this.delayed = new DelayedSends(session, address, this::complete, observer, this::closeIfClosing);
         this.link = session.engineSession().sender(connection.nextLinkName("sender"));
     }
 
     // ---- open ----
 
-    void open(Completion<ProviderSender> completion) {
-        opening = session.requests()
-                .begin("open a sender to " + address, ClientOptions.REQUEST_TIMEOUT, completion)
-                .onTimeout(this::abort);
+    void open(Request<ProviderSender> request) {
+        opening = request.onTimeout(this::abort);
         link.setSource(new Source().setAddress(link.getName()))
-                .setTarget(session.connection().dialect().target(address))
+                .setTarget(plan.target())
                 .setSenderSettleMode(SenderSettleMode.UNSETTLED)
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
@@ -93,6 +95,7 @@ final class AmqpSender implements ProviderSender {
         UnsignedLong limit = link.getRemoteMaxMessageSize();
         maxMessageSize = limit == null ? 0 : limit.longValue();
         state = State.OPEN;
+        session.attached(request);
         request.complete(this);
     }
 
@@ -114,7 +117,10 @@ final class AmqpSender implements ProviderSender {
             return;
         }
         long deadline = System.nanoTime() + timeout.toNanos();
-        session.connection().wire().submit(new Send(this, payload, (AmqpTransaction) transaction, token, deadline));
+        long delay = plan.delays() == SenderPlan.Delays.PEER ? 0 : DelayedSends.delayOf(message);
+        session.connection()
+                .wire()
+                .submit(new Send(this, payload, (AmqpTransaction) transaction, token, deadline, delay));
     }
 
     private void refuse(Object token, RuntimeException cause) {
@@ -135,6 +141,10 @@ final class AmqpSender implements ProviderSender {
         JMSException refusal = refusal(send);
         if (refusal != null) {
             complete(send, refusal);
+            return;
+        }
+        if (send.delay() > 0) {
+            delayed.accept(send);
             return;
         }
         if (!queue.hasWaiting() && partial == null && link.isSendable()) {
@@ -159,6 +169,14 @@ final class AmqpSender implements ProviderSender {
         }
         if (state != State.OPEN) {
             return new ConnectionLostException("The sender to " + address + " has ended", null);
+        }
+        if (send.delay() > 0 && plan.delays() == SenderPlan.Delays.REFUSED) {
+            return new JMSException(
+                    "Cannot send to " + address + " with a delivery delay: "
+                            + session.connection().peer()
+                            + " would route it when it is due, to whoever subscribes then, and not to those who"
+                            + " subscribe now; send it without delay, or to a queue",
+                    "AMQP-DELAY");
         }
         long size = send.payload().getReadableBytes();
         if (maxMessageSize > 0 && Long.compareUnsigned(size, maxMessageSize) > 0) {
@@ -210,7 +228,11 @@ final class AmqpSender implements ProviderSender {
         if (decided && send != null) {
             complete(
                     send,
-                    SendOutcomes.failure(outcome, address, session.connection().peer()));
+                    SendOutcomes.failure(
+                            outcome,
+                            plan.unroutedIsTaken(),
+                            address,
+                            session.connection().peer()));
             delivery.settle();
         }
     }
@@ -226,6 +248,10 @@ final class AmqpSender implements ProviderSender {
         }
         queue.forgetDone();
         observer.sendCompleted(send.token(), failure);
+        closeIfClosing();
+    }
+
+    private void closeIfClosing() {
         if (state == State.CLOSING) {
             closeWhenIdle();
         }
@@ -294,7 +320,8 @@ final class AmqpSender implements ProviderSender {
     }
 
     private void closeWhenIdle() {
-        if (queue.isEmpty() && link.isLocallyOpen()) {
+        if (queue.isEmpty() && delayed.isIdle() && link.isLocallyOpen()) {
+            delayed.close();
             link.close();
         }
     }
@@ -328,6 +355,7 @@ final class AmqpSender implements ProviderSender {
 
     private void end() {
         state = State.ENDED;
+        delayed.close();
         Future<?> running = timer;
         if (running != null) {
             running.cancel(false);

@@ -13,12 +13,15 @@ import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.SenderObserver;
 import io.anyqueue.spi.SessionObserver;
 import io.anyqueue.spi.TransactionToken;
-import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.qpid.protonj2.engine.Session;
+import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,9 @@ final class AmqpSession implements ProviderSession {
     // owned by the loop
     private final Set<AmqpSender> senders = new LinkedHashSet<>();
     private final Set<AmqpReceiver> receivers = new LinkedHashSet<>();
+    /** What waits for the answer to an attach, in the order of the attaches. */
+    private final Deque<Request<?>> attaching = new ArrayDeque<>();
+
     private State state = State.OPENING;
     private @Nullable ConnectionLostException loss;
     private @Nullable Request<ProviderSession> opening;
@@ -51,7 +57,7 @@ final class AmqpSession implements ProviderSession {
     AmqpSession(AmqpConnection connection, SessionObserver observer) {
         this.connection = connection;
         this.observer = observer;
-        this.session = connection.wire().engine().connection().session();
+        this.session = connection.channels().next();
         this.requests = new Requests(connection.wire(), connection.settings());
     }
 
@@ -94,15 +100,34 @@ final class AmqpSession implements ProviderSession {
     private void remotelyClosed() {
         State before = state;
         session.close();
+        connection.channels().ended();
         ConnectionLostException cause = Conditions.lost("a session", connection.peer(), session.getRemoteCondition());
         Request<ProviderSession> unopened = opening;
         if (before == State.OPENING && unopened != null) {
             unopened.fail(Conditions.refused("open a session", connection.peer(), session.getRemoteCondition()));
         }
+        refuseAttaching();
         end(cause);
         if (before == State.OPEN) {
             observer.sessionLost(cause);
         }
+    }
+
+    /** Some peers refuse a link by ending its session: the oldest that waits is the one, since links are attached in order. */
+    private void refuseAttaching() {
+        ErrorCondition condition = session.getRemoteCondition();
+        Request<?> oldest = attaching.poll();
+        while (oldest != null && oldest.isDone()) {
+            oldest = attaching.poll();
+        }
+        if (oldest != null && Conditions.isRefusal(condition)) {
+            oldest.fail(Conditions.refused(oldest.operation(), connection.peer(), condition));
+        }
+    }
+
+    /** Called by a link when its opening has been answered. */
+    void attached(Request<?> request) {
+        attaching.remove(request);
     }
 
     // ---- links ----
@@ -110,28 +135,84 @@ final class AmqpSession implements ProviderSession {
     @Override
     public void openSender(Address address, SenderObserver senderObserver, Completion<ProviderSender> completion) {
         submit(
-                () -> {
-                    AmqpSender sender = new AmqpSender(this, address, senderObserver);
-                    senders.add(sender);
-                    sender.open(completion);
-                },
+                () -> openSender(
+                        address,
+                        senderObserver,
+                        plan -> connection.topology().prepareSender(address, plan),
+                        completion),
                 completion::failed);
+    }
+
+    /** On the loop. {@code preparation} finds out where to send to. */
+    void openSender(
+            Address address,
+            SenderObserver senderObserver,
+            Consumer<Completion<SenderPlan>> preparation,
+            Completion<ProviderSender> completion) {
+        String operation = "open a sender to " + address;
+        if (!requireHandle(operation, completion)) {
+            return;
+        }
+        Request<ProviderSender> request = requests.begin(operation, ClientOptions.REQUEST_TIMEOUT, completion);
+        preparation.accept(Stages.completion(
+                plan -> {
+                    if (isWaiting(request)) {
+                        AmqpSender sender = new AmqpSender(this, address, plan, senderObserver);
+                        senders.add(sender);
+                        attaching.add(request);
+                        sender.open(request);
+                    }
+                },
+                request::fail));
     }
 
     @Override
     public void openReceiver(
             ReceiverSpec spec, ReceiverObserver receiverObserver, Completion<ProviderReceiver> completion) {
-        submit(
-                () -> {
-                    try {
-                        AmqpReceiver receiver = new AmqpReceiver(this, spec, receiverObserver);
-                        receivers.add(receiver);
-                        receiver.open(completion);
-                    } catch (JMSException e) {
-                        completion.failed(e);
-                    }
-                },
-                completion::failed);
+        submit(() -> beginReceiver(spec, receiverObserver, completion), completion::failed);
+    }
+
+    private void beginReceiver(
+            ReceiverSpec spec, ReceiverObserver receiverObserver, Completion<ProviderReceiver> completion) {
+        String operation = "open a receiver on " + spec.address();
+        if (!requireHandle(operation, completion)) {
+            return;
+        }
+        Request<ProviderReceiver> request = requests.begin(operation, ClientOptions.REQUEST_TIMEOUT, completion);
+        connection
+                .topology()
+                .prepareReceiver(
+                        spec,
+                        Stages.completion(
+                                plan -> {
+                                    if (isWaiting(request)) {
+                                        AmqpReceiver receiver = new AmqpReceiver(this, spec, plan, receiverObserver);
+                                        receivers.add(receiver);
+                                        attaching.add(request);
+                                        receiver.open(request);
+                                    } else {
+                                        plan.ended().run();
+                                    }
+                                },
+                                request::fail));
+    }
+
+    private boolean isWaiting(Request<?> request) {
+        return !request.isDone() && state == State.OPEN;
+    }
+
+    /** Refused here, because brokers end the session over a link too many, or the connection. */
+    private boolean requireHandle(String operation, Completion<?> completion) {
+        long most = Math.min(session.getHandleMax(), connection.wire().limits().handleMax()) + 1;
+        long used = (long) senders.size() + receivers.size() + (coordinator == null ? 0 : 1);
+        if (used < most) {
+            return true;
+        }
+        completion.failed(new ResourceAllocationException(
+                "Cannot " + operation + ": the session has " + used + " senders and receivers, and " + connection.peer()
+                        + " takes at most " + most + "; close some, or use another session",
+                "AMQP-LINKS"));
+        return false;
     }
 
     /** Called by a link when it has ended, however. */

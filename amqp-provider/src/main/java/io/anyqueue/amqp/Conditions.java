@@ -9,6 +9,7 @@ import jakarta.jms.JMSSecurityException;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.transport.ErrorCondition;
@@ -30,6 +31,18 @@ final class Conditions {
             "amqp:transaction:rollback", TransactionRolledBackException::new,
             "amqp:transaction:unknown-id", TransactionRolledBackException::new,
             "amqp:transaction:timeout", TransactionRolledBackException::new);
+
+    private static final Set<String> REFUSALS = Set.of(
+            "amqp:not-found",
+            "amqp:not-allowed",
+            "amqp:not-implemented",
+            "amqp:invalid-field",
+            "amqp:unauthorized-access",
+            "amqp:precondition-failed",
+            "amqp:resource-locked",
+            "amqp:resource-deleted",
+            "amqp:resource-limit-exceeded",
+            "amqp:illegal-state");
 
     private Conditions() {}
 
@@ -68,6 +81,11 @@ final class Conditions {
 
     static boolean is(@Nullable ErrorCondition condition, String name) {
         return name(condition).equals(name);
+    }
+
+    /** True where an operation was refused, false where something else went wrong. */
+    static boolean isRefusal(@Nullable ErrorCondition condition) {
+        return REFUSALS.contains(name(condition));
     }
 
     private static String name(@Nullable ErrorCondition condition) {

@@ -5,5 +5,7 @@ public enum DialectName {
     /** Chosen by what the peer says of itself. */
     AUTO,
     /** Artemis, Qpid Broker-J, ActiveMQ and whatever follows the JMS mapping. */
-    STANDARD
+    STANDARD,
+    /** RabbitMQ 4.0 and later. */
+    RABBITMQ
 }

@@ -48,6 +48,11 @@ record Endpoint(String host, int port, boolean tls, boolean webSocket, String pa
         return path == null || path.isEmpty() ? host : path;
     }
 
+    /** Whether the virtual host was asked for, and is not just the name of the host. */
+    boolean namesVhost() {
+        return settings.find(AmqpOptions.VHOST) != null || !vhost.equals(host);
+    }
+
     /** Begins to connect; the wire hears the rest. On the wire's loop. */
     void connect(Wire wire) throws IOException, GeneralSecurityException {
         ReflectiveChannelFactory<? extends Channel> channels =

@@ -76,7 +76,7 @@ final class Handshake {
         properties.put(Symbol.valueOf("platform"), "Java " + Runtime.version().feature());
         connection
                 .setContainerId(clientId == null ? container : clientId)
-                .setHostname(endpoint.vhost())
+                .setHostname(announcedHost())
                 .setChannelMax(settings.get(AmqpOptions.CHANNEL_MAX))
                 .setMaxFrameSize(settings.get(AmqpOptions.MAX_FRAME_SIZE))
                 .setProperties(properties)
@@ -88,6 +88,18 @@ final class Handshake {
             connection.setIdleTimeout(idleTimeout);
         }
         connection.open();
+    }
+
+    private String announcedHost() {
+        Login attempt = login;
+        boolean rabbit = attempt != null && attempt.offers("AMQPLAIN");
+        return endpoint.namesVhost() ? Topologies.announced(endpoint.vhost(), request, rabbit) : endpoint.vhost();
+    }
+
+    /** The virtual host that was named, where it was announced in the form that most brokers take; else null. */
+    @Nullable
+    String plainVhost() {
+        return endpoint.namesVhost() && !Topologies.isRabbitForm(announcedHost()) ? endpoint.vhost() : null;
     }
 
     private static Symbol[] desired(boolean hasClientId) {

@@ -55,6 +55,11 @@ final class Login implements SaslCredentialsProvider {
         return "logging in " + as + " failed (it offers " + offered + ")";
     }
 
+    /** Whether the peer offered that mechanism; after it has. */
+    boolean offers(String mechanism) {
+        return offered.stream().anyMatch(each -> each.toString().equals(mechanism));
+    }
+
     @Override
     public String vhost() {
         return vhost;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what it completes with
  */
 final class Request<T> {
+    private static final String TIMEOUT = "AMQP-TIMEOUT";
+
     private final Requests owner;
     private final Wire wire;
     private final String operation;
@@ -57,6 +59,11 @@ final class Request<T> {
         }
     }
 
+    /** True for the failure of a request that was not answered in time. */
+    static boolean isTimeout(JMSException failure) {
+        return TIMEOUT.equals(failure.getErrorCode());
+    }
+
     private void timedOut(Duration limit, String option) {
         if (done) {
             return;
@@ -64,8 +71,9 @@ final class Request<T> {
         Runnable undo = onTimeout;
         fail(new JMSException(
                 "Cannot " + operation + ": " + wire.peer() + " did not answer within " + limit.toMillis() + " ms; "
-                        + "raise the option " + option + " if the broker is slow",
-                "AMQP-TIMEOUT"));
+                        + "raise the option " + option
+                        + " if the broker is slow; RabbitMQ does not answer while it is short of memory or disk",
+                TIMEOUT));
         if (undo != null) {
             undo.run();
         }

@@ -25,9 +25,15 @@ final class Requests {
 
     /** Begins a request, which fails when the time that {@code limit} sets passes without an answer. */
     <T> Request<T> begin(String operation, Option<Duration> limit, Completion<T> completion) {
+        return begin(operation, settings.get(limit), limit, completion);
+    }
+
+    /** Begins a request with a limit of its own, where that is shorter than the one that {@code most} sets. */
+    <T> Request<T> begin(String operation, Duration limit, Option<Duration> most, Completion<T> completion) {
         Request<T> request = new Request<>(this, wire, operation, completion);
         open.add(request);
-        request.startTimer(settings.get(limit), limit.name());
+        Duration longest = settings.get(most);
+        request.startTimer(limit.compareTo(longest) < 0 ? limit : longest, most.name());
         return request;
     }
 

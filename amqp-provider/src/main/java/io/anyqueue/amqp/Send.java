@@ -11,14 +11,23 @@ final class Send implements LoopTask {
     private final @Nullable AmqpTransaction transaction;
     private final Object token;
     private final long deadline;
+    private final long delay;
     private boolean done;
 
-    Send(AmqpSender sender, ProtonBuffer payload, @Nullable AmqpTransaction transaction, Object token, long deadline) {
+    /** @param delay milliseconds for which a node of its own keeps it; 0 for none */
+    Send(
+            AmqpSender sender,
+            ProtonBuffer payload,
+            @Nullable AmqpTransaction transaction,
+            Object token,
+            long deadline,
+            long delay) {
         this.sender = sender;
         this.payload = payload;
         this.transaction = transaction;
         this.token = token;
         this.deadline = deadline;
+        this.delay = delay;
     }
 
     ProtonBuffer payload() {
@@ -41,6 +50,17 @@ final class Send implements LoopTask {
 
     long deadline() {
         return deadline;
+    }
+
+    /** Milliseconds; 0 for none. */
+    long delay() {
+        return delay;
+    }
+
+    /** The same for the sender to the node that delays it; this one is done. */
+    Send undelayed(AmqpSender next) {
+        done = true;
+        return new Send(next, payload, transaction, token, deadline, 0);
     }
 
     boolean isDone() {

@@ -22,9 +22,15 @@ final class SendOutcomes {
         return state == null || state.getType() == DeliveryState.DeliveryStateType.Received ? null : state;
     }
 
-    /** Null where the message was taken. A settlement without outcome counts as taken. */
-    static @Nullable JMSException failure(@Nullable DeliveryState outcome, Address address, String peer) {
-        if (outcome == null || outcome instanceof Accepted) {
+    /**
+     * Null where the message was taken. A settlement without outcome counts as taken.
+     *
+     * @param unroutedIsTaken whether a released message, which nobody subscribes to, counts as taken
+     */
+    static @Nullable JMSException failure(
+            @Nullable DeliveryState outcome, boolean unroutedIsTaken, Address address, String peer) {
+        boolean unrouted = unroutedIsTaken && outcome instanceof Released;
+        if (outcome == null || outcome instanceof Accepted || unrouted) {
             return null;
         }
         String operation = "send to " + address;

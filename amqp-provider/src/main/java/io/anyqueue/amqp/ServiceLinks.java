@@ -26,6 +26,8 @@ final class ServiceLinks {
     private static final Symbol[] GLOBAL_HINT = {Symbol.valueOf("shared"), Symbol.valueOf("global")};
 
     private final AmqpConnection connection;
+    private final StandardDialect dialect;
+    private final Subscriptions subscriptions;
     private final Session session;
     private final Requests requests;
     /** The link of each temporary node. */
@@ -33,8 +35,10 @@ final class ServiceLinks {
 
     private boolean ended;
 
-    ServiceLinks(AmqpConnection connection) {
+    ServiceLinks(AmqpConnection connection, StandardDialect dialect, Subscriptions subscriptions) {
         this.connection = connection;
+        this.dialect = dialect;
+        this.subscriptions = subscriptions;
         this.session = connection.wire().engine().connection().session();
         this.requests = new Requests(connection.wire(), connection.settings());
         session.closeHandler(closed -> {
@@ -61,7 +65,7 @@ final class ServiceLinks {
         Sender link = session.sender(connection.nextLinkName("temporary"));
         Request<Address> request = request(operation, completion).onTimeout(link::close);
         link.setSource(new Source())
-                .setTarget(connection.dialect().temporaryTarget(kind))
+                .setTarget(dialect.temporaryTarget(kind))
                 .setSenderSettleMode(SenderSettleMode.UNSETTLED)
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .openHandler(opened -> temporaryOpened(opened, kind, request))
@@ -106,7 +110,6 @@ final class ServiceLinks {
 
     /** Attaches to the subscription without naming a source, which only finds one that exists, then closes the link. */
     void unsubscribe(String name, Completion<Void> completion) {
-        Subscriptions subscriptions = connection.subscriptions();
         String operation = "unsubscribe \"" + name + '"';
         if (subscriptions.isActive(name)) {
             completion.failed(new IllegalStateException(

@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import io.anyqueue.amqp.codec.MessageMapping;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Artemis, Qpid Broker-J, ActiveMQ and others that follow the JMS mapping: node kinds as terminus capabilities, address
  * prefixes as the peer announces them, subscriptions by link name.
  */
-final class StandardDialect implements Dialect {
+final class StandardDialect implements MessageMapping {
     static final String SHARED_SUBSCRIPTIONS = "SHARED-SUBS";
     static final String DELAYED_DELIVERY = "DELAYED_DELIVERY";
     static final String SOLE_CONNECTION = "sole-connection-for-container";
@@ -79,8 +80,8 @@ final class StandardDialect implements Dialect {
         return product != null && product.contains("artemis");
     }
 
-    @Override
-    public Capabilities capabilities() {
+    /** What the peer can do. */
+    Capabilities capabilities() {
         return capabilities;
     }
 
@@ -112,13 +113,13 @@ final class StandardDialect implements Dialect {
         return new Address(kind, wire.startsWith(prefix) ? wire.substring(prefix.length()) : wire);
     }
 
-    @Override
-    public Target target(Address address) {
+    /** Where a sender sends to. */
+    Target target(Address address) {
         return new Target().setAddress(toWire(address)).setCapabilities(capability(address.kind()));
     }
 
-    @Override
-    public Source source(ReceiverSpec spec, boolean hasClientId) {
+    /** Where a receiver receives from, with its filters. */
+    Source source(ReceiverSpec spec, boolean hasClientId) {
         ReceiverSpec.Subscription subscription = spec.subscription();
         boolean durable = subscription != null && subscription.durable();
         boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
@@ -143,8 +144,8 @@ final class StandardDialect implements Dialect {
         return source;
     }
 
-    @Override
-    public Target temporaryTarget(Address.Kind kind) {
+    /** A target that makes the peer create a temporary node, which lives as long as the link. */
+    Target temporaryTarget(Address.Kind kind) {
         return new Target()
                 .setDynamic(true)
                 .setDurable(TerminusDurability.NONE)

@@ -56,6 +56,7 @@ final class Wire implements TransportListener {
     private final String peer;
     private final Engine engine = EngineFactory.PROTON.createEngine();
     private final SettlementRanges settlements = new SettlementRanges();
+    private final PeerLimits limits;
     private final Queue<LoopTask> queue = new ConcurrentLinkedQueue<>();
     /** True where the loop will look at the queue without being woken. */
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -77,11 +78,17 @@ final class Wire implements TransportListener {
         this.listener = listener;
         engine.outputHandler(this::write);
         engine.errorHandler(failed -> end(failed.failureCause()));
+        limits = PeerLimits.in(engine.pipeline());
         engine.pipeline().addFirst("settlement-ranges", settlements);
     }
 
     Engine engine() {
         return engine;
+    }
+
+    /** On the loop. */
+    PeerLimits limits() {
+        return limits;
     }
 
     EventLoop loop() {

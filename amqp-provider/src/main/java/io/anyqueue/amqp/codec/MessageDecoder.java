@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class MessageDecoder {
     private final Decoder decoder;
     private final DecoderState state;
-    private final AddressMapping addresses;
+    private final MessageMapping addresses;
     private final Address consumed;
 
     private @Nullable String lastTo;
     private Address.@Nullable Kind lastKind;
     private Address lastAddress;
 
-    public MessageDecoder(AddressMapping addresses, Address consumed) {
+    public MessageDecoder(MessageMapping addresses, Address consumed) {
         this.decoder = CodecFactory.getDefaultDecoder();
         this.state = decoder.newDecoderState();
         this.addresses = addresses;
@@ -73,7 +73,10 @@ public final class MessageDecoder {
         }
         sections.applicationProperties.forEach((name, value) -> message.property(name, AmqpValues.toProperty(value)));
         int failed = header == null ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, header.getDeliveryCount());
-        return new DecodedMessage(message.build(), failed);
+        addresses.addProperties(message, sections.annotations);
+        boolean redelivered =
+                addresses.isRedelivered(header == null || header.isFirstAcquirer(), failed, sections.annotations);
+        return new DecodedMessage(message.build(), failed, redelivered);
     }
 
     private Sections read(ProtonBuffer buffer) {
@@ -156,7 +159,7 @@ public final class MessageDecoder {
         }
     }
 
-    private static void mapBody(MessageData.Builder message, Properties properties, Sections sections) {
+    private void mapBody(MessageData.Builder message, Properties properties, Sections sections) {
         String contentType = properties.getContentType();
         String encoding = properties.getContentEncoding();
         MessageType type = MessageType.of(sections.annotations.get(Annotations.MESSAGE_TYPE));
@@ -168,10 +171,10 @@ public final class MessageDecoder {
         message.providerData(foreign.isEmpty() ? null : foreign);
     }
 
-    private static Map<Symbol, Object> unmapped(Map<Symbol, Object> annotations) {
+    private Map<Symbol, Object> unmapped(Map<Symbol, Object> annotations) {
         Map<Symbol, Object> rest = Map.of();
         for (Map.Entry<Symbol, Object> each : annotations.entrySet()) {
-            if (!Annotations.isMapped(each.getKey())) {
+            if (!Annotations.isMapped(each.getKey()) && addresses.isForwarded(each.getKey())) {
                 rest = rest.isEmpty() ? new LinkedHashMap<>() : rest;
                 rest.put(each.getKey(), each.getValue());
             }

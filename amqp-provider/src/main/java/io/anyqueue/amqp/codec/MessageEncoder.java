@@ -5,7 +5,6 @@ import io.anyqueue.spi.Body;
 import io.anyqueue.spi.MessageData;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +17,6 @@ import org.apache.qpid.protonj2.types.Binary;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.messaging.ApplicationProperties;
 import org.apache.qpid.protonj2.types.messaging.Footer;
-import org.apache.qpid.protonj2.types.messaging.Header;
 import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
 import org.apache.qpid.protonj2.types.messaging.Properties;
 import org.apache.qpid.protonj2.types.messaging.Section;
@@ -33,15 +31,13 @@ public final class MessageEncoder {
 
     private final Encoder encoder = CodecFactory.getDefaultEncoder();
     private final EncoderState state = encoder.newEncoderState();
-    private final AddressMapping addresses;
+    private final MessageMapping addresses;
     private final Address target;
     private final String targetName;
-    /** Header sections without time to live, by durability and priority. */
-    private final Map<Integer, byte[]> headers = new HashMap<>();
     /** Annotation sections of messages to the target that have no more than the type, by message type. */
     private final Map<MessageType, byte[]> annotations = new EnumMap<>(MessageType.class);
 
-    public MessageEncoder(AddressMapping addresses, Address target) {
+    public MessageEncoder(MessageMapping addresses, Address target) {
         this.addresses = addresses;
         this.target = target;
         this.targetName = addresses.toWire(target);
@@ -65,22 +61,12 @@ public final class MessageEncoder {
     }
 
     private void writeHeader(ProtonBuffer buffer, MessageData message) {
-        long timeToLive = timeToLive(message);
+        long timeToLive = addresses.limitsLifeOfDelayed() || !isDelayed(message) ? timeToLive(message) : -1;
         if (timeToLive >= 0) {
-            encoder.writeObject(buffer, state, header(message).setTimeToLive(timeToLive));
-            return;
+            HeaderEncoder.write(buffer, message.persistent(), message.priority(), timeToLive);
+        } else {
+            HeaderEncoder.write(buffer, message.persistent(), message.priority());
         }
-        int index = message.priority() + (message.persistent() ? 10 : 0);
-        byte[] encoded = headers.get(index);
-        if (encoded == null) {
-            encoded = encodeOnce(header(message));
-            headers.put(index, encoded);
-        }
-        buffer.writeBytes(encoded);
-    }
-
-    private static Header header(MessageData message) {
-        return new Header().setDurable(message.persistent()).setPriority((byte) message.priority());
     }
 
     /** Negative for none: no expiry, or one too far away for the field, which the absolute time then says alone. */
@@ -110,9 +96,14 @@ public final class MessageEncoder {
         buffer.writeBytes(encoded);
     }
 
-    private static MessageAnnotations annotations(
+    private MessageAnnotations annotations(
             MessageType type, MessageData message, boolean delayed, ForeignParts foreign) {
-        Map<Symbol, Object> values = new LinkedHashMap<>(foreign.annotations());
+        Map<Symbol, Object> values = new LinkedHashMap<>();
+        foreign.annotations().forEach((name, value) -> {
+            if (addresses.isForwarded(name)) {
+                values.put(name, value);
+            }
+        });
         values.put(Annotations.MESSAGE_TYPE, type.code());
         Address destination = message.destination();
         if (destination != null) {
@@ -183,14 +174,14 @@ public final class MessageEncoder {
         }
     }
 
-    private static void setExtensions(Properties properties, MessageData message) {
+    private void setExtensions(Properties properties, MessageData message) {
         if (message.property(PropertyNames.GROUP_ID) instanceof String group) {
             properties.setGroupId(group);
         }
         if (message.property(PropertyNames.GROUP_SEQUENCE) instanceof Number sequence) {
             properties.setGroupSequence(sequence.intValue() & 0xFFFFFFFFL);
         }
-        if (message.property(PropertyNames.USER_ID) instanceof String user) {
+        if (addresses.sendsUserId() && message.property(PropertyNames.USER_ID) instanceof String user) {
             properties.setUserId(user.getBytes(StandardCharsets.UTF_8));
         }
         if (message.property(PropertyNames.REPLY_TO_GROUP_ID) instanceof String group) {

@@ -1,12 +1,14 @@
 package io.anyqueue.amqp.codec;
 
-/** Properties of Jakarta Messaging that are fields of the AMQP properties section instead of application properties. */
+/** Properties of Jakarta Messaging that do not travel as application properties. */
 final class PropertyNames {
     static final String GROUP_ID = "JMSXGroupID";
     static final String GROUP_SEQUENCE = "JMSXGroupSeq";
     static final String USER_ID = "JMSXUserID";
     static final String DELIVERY_COUNT = "JMSXDeliveryCount";
     static final String REPLY_TO_GROUP_ID = "JMS_AMQP_REPLY_TO_GROUP_ID";
+
+    static final String STREAM_OFFSET = MessageMapping.STREAM_OFFSET;
 
     private PropertyNames() {}
 
@@ -16,6 +18,7 @@ final class PropertyNames {
                         || name.equals(GROUP_SEQUENCE)
                         || name.equals(USER_ID)
                         || name.equals(DELIVERY_COUNT)
-                        || name.equals(REPLY_TO_GROUP_ID));
+                        || name.equals(REPLY_TO_GROUP_ID)
+                        || name.equals(STREAM_OFFSET));
     }
 }

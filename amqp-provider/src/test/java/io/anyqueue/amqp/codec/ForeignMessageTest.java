@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Messages that no Jakarta Messaging client wrote. */
 final class ForeignMessageTest {
     private static final Address QUEUE = Address.queue("q");
-    private static final AddressMapping PLAIN = new AddressMapping() {
+    private static final MessageMapping PLAIN = new MessageMapping() {
         @Override
         public String toWire(Address address) {
             return address.name();

@@ -40,6 +40,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private volatile @Nullable ReceiverLink link;
     private volatile @Nullable MessageListener listener;
     private volatile @Nullable Target target;
+    private volatile boolean created;
     private volatile boolean closed;
     private final AtomicLong filteredOut = new AtomicLong();
 
@@ -71,6 +72,15 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     Suspects suspects() {
         return suspects;
+    }
+
+    /** From now on recovery restores it; until then its creation opens it, and fails where it is refused. */
+    void markCreated() {
+        created = true;
+    }
+
+    boolean isCreated() {
+        return created;
     }
 
     /** Opens a receiver on a session link, at creation and at recovery; blocks. */

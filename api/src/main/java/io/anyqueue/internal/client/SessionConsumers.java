@@ -52,11 +52,22 @@ final class SessionConsumers {
                 consumer.open(on);
                 return consumer;
             });
+            consumer.markCreated();
+            requireLive(consumer);
             return consumer;
         } catch (JMSException | RuntimeException e) {
             consumer.markClosed();
             remove(consumer);
             throw e;
+        }
+    }
+
+    /** A receiver that was lost before recovery knew of it is restored now. */
+    private void requireLive(ClientConsumer consumer) {
+        ReceiverLink receiver = consumer.link();
+        if (receiver != null && receiver.isLost()) {
+            session.connection()
+                    .recover(new ConnectionLostException(consumer + " was lost while it was being created", null));
         }
     }
 
@@ -83,6 +94,9 @@ final class SessionConsumers {
     /** Opens receivers on a new session link. One that cannot be had any more is closed and reported. */
     void restore(SessionLink on) throws JMSException {
         for (ClientConsumer each : open) {
+            if (!each.isCreated()) {
+                continue;
+            }
             try {
                 each.open(on);
             } catch (ConnectionLostException e) {
@@ -105,7 +119,7 @@ final class SessionConsumers {
     boolean isWhole() {
         for (ClientConsumer each : open) {
             ReceiverLink receiver = each.link();
-            if (receiver != null && receiver.isLost()) {
+            if (each.isCreated() && receiver != null && receiver.isLost()) {
                 return false;
             }
         }

@@ -1,0 +1,49 @@
+package io.anyqueue.amqp;
+
+import org.apache.qpid.protonj2.engine.EngineHandler;
+import org.apache.qpid.protonj2.engine.EngineHandlerContext;
+import org.apache.qpid.protonj2.engine.EnginePipeline;
+import org.apache.qpid.protonj2.engine.IncomingAMQPEnvelope;
+import org.apache.qpid.protonj2.types.transport.Begin;
+import org.apache.qpid.protonj2.types.transport.Open;
+
+/**
+ * How many sessions and links the peer takes, which the engine neither keeps to nor tells: read from the frames on their way
+ * in. Belongs to the event loop.
+ */
+final class PeerLimits implements EngineHandler {
+    private static final String PERFORMATIVES = "amqp";
+
+    private int channelMax = 65_535;
+    private long handleMax = 0xFFFFFFFFL;
+
+    /** Puts itself where incoming frames are decoded and the engine has not consumed them yet. */
+    static PeerLimits in(EnginePipeline pipeline) {
+        PeerLimits limits = new PeerLimits();
+        EngineHandler consumer = pipeline.find(PERFORMATIVES);
+        pipeline.remove(PERFORMATIVES);
+        pipeline.addFirst("peer-limits", limits);
+        pipeline.addFirst(PERFORMATIVES, consumer);
+        return limits;
+    }
+
+    /** The highest channel number that the peer takes. */
+    int channelMax() {
+        return channelMax;
+    }
+
+    /** The highest link handle that the peer takes: the lowest of all sessions, which peers do not make differ. */
+    long handleMax() {
+        return handleMax;
+    }
+
+    @Override
+    public void handleRead(EngineHandlerContext context, IncomingAMQPEnvelope envelope) {
+        if (envelope.getBody() instanceof Begin begin) {
+            handleMax = Math.min(handleMax, begin.getHandleMax());
+        } else if (envelope.getBody() instanceof Open open) {
+            channelMax = open.getChannelMax();
+        }
+        context.fireRead(envelope);
+    }
+}

@@ -1,0 +1,249 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.amqp.codec.MessageMapping;
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.ReceiverSpec;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.JMSException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.apache.qpid.protonj2.types.UnknownDescribedType;
+import org.apache.qpid.protonj2.types.messaging.Accepted;
+import org.apache.qpid.protonj2.types.messaging.Modified;
+import org.apache.qpid.protonj2.types.messaging.Rejected;
+import org.apache.qpid.protonj2.types.messaging.Released;
+import org.apache.qpid.protonj2.types.messaging.Source;
+import org.apache.qpid.protonj2.types.messaging.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jakarta Messaging on RabbitMQ: queues are queues, topics are routing keys of one topic exchange, subscriptions are queues
+ * bound to it, temporary queues are exclusive ones, and a client identifier is held by an exclusive queue. Owned by the
+ * event loop.
+ */
+final class RabbitTopology implements Topology {
+    private static final Symbol OFFSET_SPEC = Symbol.valueOf("rabbitmq:stream-offset-spec");
+    private static final Symbol[] OUTCOMES = {
+        Accepted.DESCRIPTOR_SYMBOL, Rejected.DESCRIPTOR_SYMBOL, Released.DESCRIPTOR_SYMBOL, Modified.DESCRIPTOR_SYMBOL
+    };
+
+    private final AmqpConnection connection;
+    private final RabbitSettings settings;
+    private final RabbitMapping mapping;
+    private final RabbitBroker broker;
+    private final RabbitQueues queues;
+    private final RabbitSubscriptions subscriptions;
+    private final @Nullable String clientId;
+    private @Nullable CompletionStage<Void> topicExchange;
+
+    RabbitTopology(AmqpConnection connection, RabbitPeer peer, @Nullable String clientId) {
+        this.connection = connection;
+        this.settings = RabbitSettings.of(connection.settings());
+        this.mapping = new RabbitMapping(settings.topicExchange(), peer.countsOnClassicQueues());
+        this.broker = new RabbitBroker(connection);
+        this.queues = new RabbitQueues(broker, settings);
+        this.subscriptions = new RabbitSubscriptions(broker, queues, settings, clientId);
+        this.clientId = clientId;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        Set<Capability> present = new LinkedHashSet<>(List.of(
+                Capability.TOPICS,
+                Capability.DURABLE_SUBSCRIPTIONS,
+                Capability.SHARED_SUBSCRIPTIONS,
+                Capability.TEMPORARY_QUEUES,
+                Capability.TEMPORARY_TOPICS,
+                Capability.DELIVERY_DELAY,
+                Capability.PRIORITY,
+                Capability.EXPIRY,
+                Capability.UNIQUE_CLIENT_ID));
+        if (settings.browsers() != RabbitOptions.Browsers.REFUSED) {
+            present.add(Capability.BROWSERS);
+        }
+        return Capabilities.of(present);
+    }
+
+    @Override
+    public MessageMapping messages() {
+        return mapping;
+    }
+
+    // ---- client identifier ----
+
+    @Override
+    public void open(Completion<Void> completion) {
+        String id = clientId;
+        if (id == null) {
+            Completion.done(completion);
+            return;
+        }
+        Stages.deliver(
+                broker.declare(lockOf(id), QueueDefinition.exclusive(false)),
+                Stages.completion(
+                        completion::completed,
+                        failure -> completion.failed(
+                                failure instanceof jakarta.jms.IllegalStateException ? inUse(id, failure) : failure)));
+    }
+
+    private static String lockOf(String clientId) {
+        return "jms.clientid." + UriSegments.encodeWithDots(clientId);
+    }
+
+    private InvalidClientIDException inUse(String id, JMSException cause) {
+        InvalidClientIDException failure = new InvalidClientIDException(
+                "Cannot open the connection: another connection to " + broker.peer() + " holds the client identifier \""
+                        + id + '"',
+                "RABBITMQ-CLIENT-ID");
+        failure.initCause(cause);
+        return failure;
+    }
+
+    /** The lock would go with the connection, but a moment later than the close is answered. */
+    @Override
+    public void close(Runnable then) {
+        if (clientId == null) {
+            then.run();
+        } else {
+            Stages.deliver(
+                    broker.delete(lockOf(clientId)), Stages.completion(done -> then.run(), failure -> then.run()));
+        }
+    }
+
+    // ---- senders ----
+
+    @Override
+    public void prepareSender(Address address, Completion<SenderPlan> completion) {
+        Target target = new Target().setAddress(mapping.toWire(address));
+        CompletionStage<?> ready;
+        SenderPlan.Delays delays = SenderPlan.Delays.REFUSED;
+        if (address.kind().isTopic()) {
+            ready = topicExchange();
+        } else if (address.kind().isTemporary()) {
+            ready = queues.require(address.name());
+        } else {
+            ready = queues.ensure(StreamName.of(address.name()));
+            delays = SenderPlan.Delays.NODES;
+        }
+        SenderPlan plan = new SenderPlan(target, address.kind().isTopic(), delays);
+        Stages.deliver(ready.thenApply(done -> plan), completion);
+    }
+
+    @Override
+    public void prepareDelayed(Address address, long millis, Completion<SenderPlan> completion) {
+        String queue = StreamName.of(address.name()).queue();
+        String delaying = "jms.delay." + UriSegments.encodeWithDots(queue) + '.' + millis;
+        CompletionStage<?> ready = settings.declares()
+                ? broker.declare(delaying, QueueDefinition.delaying(queue, millis))
+                : queues.require(delaying);
+        SenderPlan plan = new SenderPlan(
+                new Target().setAddress(RabbitMapping.queue(delaying)), false, SenderPlan.Delays.REFUSED);
+        Stages.deliver(ready.thenApply(done -> plan), completion);
+    }
+
+    /** Made once for a connection, unless it is one of the broker's own. */
+    private CompletionStage<Void> topicExchange() {
+        CompletionStage<Void> present = topicExchange;
+        String name = settings.topicExchange();
+        if (present == null || present.toCompletableFuture().isCompletedExceptionally()) {
+            present = name.startsWith("amq.") || !settings.declares()
+                    ? broker.nothing()
+                    : broker.declareExchange(name, "topic");
+            topicExchange = present;
+        }
+        return present;
+    }
+
+    // ---- receivers ----
+
+    @Override
+    public void prepareReceiver(ReceiverSpec spec, Completion<ReceiverPlan> completion) {
+        Address address = spec.address();
+        if (address.kind().isTopic()) {
+            Stages.deliver(prepareSubscription(spec), completion);
+        } else if (address.kind().isTemporary()) {
+            Stages.deliver(
+                    queues.require(address.name()).thenApply(found -> plan(address.name(), null, () -> {})),
+                    completion);
+        } else {
+            StreamName name = StreamName.of(address.name());
+            Stages.deliver(
+                    queues.ensure(name).thenCompose(found -> prepareQueue(name, found, spec.mode())), completion);
+        }
+    }
+
+    private CompletionStage<ReceiverPlan> prepareSubscription(ReceiverSpec spec) {
+        return topicExchange()
+                .thenCompose(done -> subscriptions.begin(spec.address(), spec.subscription()))
+                .thenApply(queue -> plan(queue, null, () -> subscriptions.ended(queue, spec.subscription())));
+    }
+
+    private CompletionStage<ReceiverPlan> prepareQueue(StreamName name, QueueState state, ReceiverSpec.Mode mode) {
+        boolean browsing = mode == ReceiverSpec.Mode.BROWSE;
+        boolean offsetGiven = name.offset() != null;
+        if (!state.isStream() && (browsing || (offsetGiven && !state.isUnknown()))) {
+            return Stages.failed(new JMSException(
+                    "Cannot " + (browsing ? "browse" : "read from an offset of") + " queue \"" + name.queue()
+                            + "\": at "
+                            + broker.peer() + " it is a " + state.type()
+                            + " queue, and only a stream can be read without taking from it; consume the messages instead",
+                    "RABBITMQ-NOT-A-STREAM"));
+        }
+        Object assumed = browsing ? "first" : state.isStream() ? settings.streamOffset() : null;
+        Object offset = offsetGiven ? name.offset() : assumed;
+        return CompletableFuture.completedStage(plan(name.queue(), offset, () -> {}));
+    }
+
+    private ReceiverPlan plan(String queue, @Nullable Object streamOffset, Runnable ended) {
+        Source source = new Source()
+                .setAddress(RabbitMapping.queue(queue))
+                .setOutcomes(OUTCOMES)
+                .setDefaultOutcome(new Modified().setDeliveryFailed(true));
+        if (streamOffset != null) {
+            source.setFilter(Map.of(OFFSET_SPEC, new UnknownDescribedType(OFFSET_SPEC, streamOffset)));
+        }
+        return new ReceiverPlan(connection.nextLinkName("receiver"), source, false, ended);
+    }
+
+    // ---- temporary destinations ----
+
+    @Override
+    public void createTemporary(Address.Kind kind, Completion<Address> completion) {
+        String prefix = kind.isQueue() ? "jms.tq." : "jms.tt.";
+        recreateTemporary(new Address(kind, prefix + UUID.randomUUID()), completion);
+    }
+
+    /** A temporary topic is a routing key that nobody else can guess, and needs nothing at the broker. */
+    @Override
+    public void recreateTemporary(Address former, Completion<Address> completion) {
+        CompletionStage<Void> made = former.kind().isQueue()
+                ? broker.declare(former.name(), QueueDefinition.exclusive(false))
+                : topicExchange();
+        Stages.deliver(made.thenApply(done -> former), completion);
+    }
+
+    @Override
+    public void deleteTemporary(Address address, Completion<Void> completion) {
+        Stages.deliver(address.kind().isQueue() ? broker.delete(address.name()) : broker.nothing(), completion);
+    }
+
+    @Override
+    public void unsubscribe(String subscriptionName, Completion<Void> completion) {
+        Stages.deliver(subscriptions.unsubscribe(subscriptionName), completion);
+    }
+
+    @Override
+    public void lost(ConnectionLostException cause) {
+        broker.lost(cause);
+    }
+}

@@ -1,0 +1,117 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.amqp.codec.MessageMapping;
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.ReceiverSpec;
+import jakarta.jms.JMSException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of brokers that follow the JMS mapping: they make what is missing when a link attaches, so there is nothing to
+ * prepare. Owned by the event loop.
+ */
+final class StandardTopology implements Topology {
+    private final AmqpConnection connection;
+    private final StandardDialect dialect;
+    private final Subscriptions subscriptions;
+    private @Nullable ServiceLinks serviceLinks;
+
+    StandardTopology(AmqpConnection connection, Peer peer, boolean hasClientId) {
+        this.connection = connection;
+        this.dialect = new StandardDialect(peer);
+        this.subscriptions = new Subscriptions(hasClientId);
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return dialect.capabilities();
+    }
+
+    @Override
+    public MessageMapping messages() {
+        return dialect;
+    }
+
+    @Override
+    public void open(Completion<Void> completion) {
+        Completion.done(completion);
+    }
+
+    @Override
+    public void prepareSender(Address address, Completion<SenderPlan> completion) {
+        completion.completed(new SenderPlan(dialect.target(address), false, SenderPlan.Delays.PEER));
+    }
+
+    @Override
+    public void prepareDelayed(Address address, long millis, Completion<SenderPlan> completion) {
+        prepareSender(address, completion);
+    }
+
+    @Override
+    public void prepareReceiver(ReceiverSpec spec, Completion<ReceiverPlan> completion) {
+        ReceiverSpec.Subscription subscription = spec.subscription();
+        ReceiverPlan plan;
+        try {
+            plan = subscription == null
+                    ? new ReceiverPlan(connection.nextLinkName("receiver"), source(spec), false, () -> {})
+                    : new ReceiverPlan(
+                            subscriptions.add(spec, subscription),
+                            source(spec),
+                            subscription.durable(),
+                            () -> subscriptions.removed(subscription));
+        } catch (JMSException e) {
+            completion.failed(e);
+            return;
+        }
+        completion.completed(plan);
+    }
+
+    private org.apache.qpid.protonj2.types.messaging.Source source(ReceiverSpec spec) {
+        return dialect.source(spec, subscriptions.hasClientId());
+    }
+
+    @Override
+    public void createTemporary(Address.Kind kind, Completion<Address> completion) {
+        serviceLinks().createTemporary(kind, completion);
+    }
+
+    @Override
+    public void recreateTemporary(Address former, Completion<Address> completion) {
+        createTemporary(former.kind(), completion);
+    }
+
+    @Override
+    public void deleteTemporary(Address address, Completion<Void> completion) {
+        serviceLinks().deleteTemporary(address, completion);
+    }
+
+    @Override
+    public void unsubscribe(String subscriptionName, Completion<Void> completion) {
+        serviceLinks().unsubscribe(subscriptionName, completion);
+    }
+
+    private ServiceLinks serviceLinks() {
+        ServiceLinks present = serviceLinks;
+        if (present == null || present.isEnded()) {
+            present = new ServiceLinks(connection, dialect, subscriptions);
+            serviceLinks = present;
+        }
+        return present;
+    }
+
+    @Override
+    public void close(Runnable then) {
+        then.run();
+    }
+
+    @Override
+    public void lost(ConnectionLostException cause) {
+        ServiceLinks service = serviceLinks;
+        if (service != null) {
+            service.lost(cause);
+        }
+    }
+}
