@@ -162,7 +162,12 @@ final class RabbitSubscriptions {
                 ? QueueDefinition.lasting(settings, RabbitOptions.QueueType.QUORUM, true)
                 : QueueDefinition.passing(UNUSED_MILLIS);
         return plain.with(Map.of(
-                TOPIC, topic.name(), FILTER, subscription.clientTerms(), SHARED, String.valueOf(subscription.shared())));
+                TOPIC,
+                topic.name(),
+                FILTER,
+                subscription.clientTerms(),
+                SHARED,
+                String.valueOf(subscription.shared())));
     }
 
     private CompletionStage<String> declare(String queue, Address topic, QueueDefinition definition) {
