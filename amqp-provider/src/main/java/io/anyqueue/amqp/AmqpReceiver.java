@@ -105,10 +105,7 @@ final class AmqpReceiver implements ProviderReceiver {
             abort();
             return;
         }
-        ReceiverSpec.Subscription subscription = spec.subscription();
-        if (subscription != null) {
-            session.connection().subscriptions().opened(subscription);
-        }
+        plan.opened().run();
         state = State.OPEN;
         session.attached(request);
         request.complete(this);

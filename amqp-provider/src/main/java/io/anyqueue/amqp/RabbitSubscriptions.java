@@ -34,7 +34,7 @@ final class RabbitSubscriptions {
         }
 
         boolean isSame(Address otherTopic, ReceiverSpec.Subscription other) {
-            return topic.equals(otherTopic) && subscription.clientTerms().equals(other.filter());
+            return topic.equals(otherTopic) && subscription.clientTerms().equals(other.clientTerms());
         }
     }
 

@@ -140,12 +140,12 @@ final class ServiceLinks {
         boolean refused = link.getRemoteCondition() != null;
         link.close();
         if (found && !refused) {
-            connection.subscriptions().deleted(name);
+            subscriptions.deleted(name);
             complete(request);
         } else if (found || (refused && !Conditions.is(link.getRemoteCondition(), "amqp:not-found"))) {
             request.fail(Conditions.refused(operation, connection.peer(), link.getRemoteCondition()));
         } else {
-            connection.subscriptions().deleted(name);
+            subscriptions.deleted(name);
             request.fail(new InvalidDestinationException(
                     "Cannot " + operation + ": there is no such durable subscription for this client identifier"
                             + Conditions.describe(link.getRemoteCondition()),

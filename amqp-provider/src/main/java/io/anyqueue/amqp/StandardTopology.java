@@ -61,6 +61,7 @@ final class StandardTopology implements Topology {
                             subscriptions.add(spec, subscription),
                             source(spec),
                             subscription.durable(),
+                            () -> subscriptions.opened(subscription),
                             () -> subscriptions.removed(subscription));
         } catch (JMSException e) {
             completion.failed(e);
