@@ -12,11 +12,13 @@ import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.OutgoingDelivery;
 import org.apache.qpid.protonj2.engine.Sender;
 import org.apache.qpid.protonj2.engine.impl.ProtonDeliveryTagGenerator;
+import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.UnsignedLong;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.transport.DeliveryState;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * calls, and one deadline applies to both together.
  */
 final class AmqpSender implements ProviderSender {
+    private static final Symbol DELAYED_DELIVERY = Symbol.valueOf(StandardDialect.DELAYED_DELIVERY);
+
     private enum State {
         OPENING,
         OPEN,
@@ -44,6 +48,9 @@ final class AmqpSender implements ProviderSender {
     private final MessageEncoder encoder;
     private final Sender link;
     private final Duration timeout;
+
+    /** Whether delayed messages may go here; set before the sender is handed out. */
+    private volatile boolean delays;
 
     // owned by the loop
     private final SendQueue queue = new SendQueue();
@@ -71,8 +78,9 @@ final class AmqpSender implements ProviderSender {
         opening = session.requests()
                 .begin("open a sender to " + address, ClientOptions.REQUEST_TIMEOUT, completion)
                 .onTimeout(this::abort);
-        link.setSource(new Source().setAddress(link.getName()))
+        link.setSource(new Source().setAddress(link.getName()).setOutcomes(Outcomes.known()))
                 .setTarget(session.connection().dialect().target(address))
+                .setDesiredCapabilities(DELAYED_DELIVERY)
                 .setSenderSettleMode(SenderSettleMode.UNSETTLED)
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
@@ -92,8 +100,15 @@ final class AmqpSender implements ProviderSender {
         }
         UnsignedLong limit = link.getRemoteMaxMessageSize();
         maxMessageSize = limit == null ? 0 : limit.longValue();
+        delays = session.connection().dialect().delaysEverywhere() || offersDelay();
         state = State.OPEN;
         request.complete(this);
+    }
+
+    /** Broker-J offers it for topics too, and then loses what is sent with a delay. */
+    private boolean offersDelay() {
+        Symbol[] offered = link.getRemoteOfferedCapabilities();
+        return offered != null && address.kind().isQueue() && List.of(offered).contains(DELAYED_DELIVERY);
     }
 
     private void abort() {
@@ -105,24 +120,39 @@ final class AmqpSender implements ProviderSender {
 
     @Override
     public void send(MessageData message, @Nullable TransactionToken transaction, Object token) {
+        if (!delays && MessageEncoder.isDelayed(message)) {
+            refuse(token, undelayed());
+            return;
+        }
         ProtonBuffer payload;
         try {
             payload = encoder.encode(message);
         } catch (RuntimeException e) {
             // Whatever the codec stumbles over, the fault is in this one message.
-            refuse(token, e);
+            refuse(token, unencodable(e));
             return;
         }
         long deadline = System.nanoTime() + timeout.toNanos();
         session.connection().wire().submit(new Send(this, payload, (AmqpTransaction) transaction, token, deadline));
     }
 
-    private void refuse(Object token, RuntimeException cause) {
+    private void refuse(Object token, JMSException failure) {
+        session.connection()
+                .submit(() -> observer.sendCompleted(token, failure), end -> observer.sendCompleted(token, failure));
+    }
+
+    private JMSException undelayed() {
+        return new JMSException(
+                "Cannot send to " + address + ": " + session.connection().peer() + " does not hold messages back there;"
+                        + " set no delivery delay, or configure the queue for it (Qpid Broker-J: holdOnPublishEnabled)",
+                "AMQP-DELAY");
+    }
+
+    private JMSException unencodable(RuntimeException cause) {
         MessageFormatException failure = new MessageFormatException(
                 "Cannot send to " + address + ": the message has no AMQP form: " + cause.getMessage(), "AMQP-ENCODE");
         failure.initCause(cause);
-        session.connection()
-                .submit(() -> observer.sendCompleted(token, failure), end -> observer.sendCompleted(token, failure));
+        return failure;
     }
 
     // ---- send: on the loop ----

@@ -13,6 +13,14 @@ interface Dialect extends AddressMapping {
     /** What the peer can do. */
     Capabilities capabilities();
 
+    /**
+     * Whether the peer holds delayed messages back wherever they are sent to; where not, it must offer that on the link. Without
+     * effect on peers that lack delivery delay.
+     */
+    default boolean delaysEverywhere() {
+        return true;
+    }
+
     /** Where a sender sends to. */
     Target target(Address address);
 
