@@ -77,6 +77,7 @@ final class Wire implements TransportListener {
         this.listener = listener;
         engine.outputHandler(this::write);
         engine.errorHandler(failed -> end(failed.failureCause()));
+        LeastFrameSize.addTo(engine.pipeline());
         engine.pipeline().addFirst("settlement-ranges", settlements);
     }
 
