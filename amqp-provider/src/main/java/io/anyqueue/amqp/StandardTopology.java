@@ -42,7 +42,8 @@ final class StandardTopology implements Topology {
 
     @Override
     public void prepareSender(Address address, Completion<SenderPlan> completion) {
-        completion.completed(new SenderPlan(dialect.target(address), false, SenderPlan.Delays.PEER));
+        SenderPlan.Delays delays = dialect.delaysEverywhere() ? SenderPlan.Delays.PEER : SenderPlan.Delays.OFFERED;
+        completion.completed(new SenderPlan(dialect.target(address), false, delays));
     }
 
     @Override

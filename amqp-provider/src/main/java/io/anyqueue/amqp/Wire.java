@@ -79,6 +79,7 @@ final class Wire implements TransportListener {
         engine.outputHandler(this::write);
         engine.errorHandler(failed -> end(failed.failureCause()));
         limits = PeerLimits.in(engine.pipeline());
+        LeastFrameSize.addTo(engine.pipeline());
         engine.pipeline().addFirst("settlement-ranges", settlements);
     }
 
