@@ -322,7 +322,13 @@ final class AmqpReceiver implements ProviderReceiver {
                 .onTimeout(this::end);
         held.settleAll(Outcomes.state(Outcome.RELEASED));
         state = State.CLOSING;
-        closeLink();
+        plan.end().closing(this::closeLinkStillOpen);
+    }
+
+    private void closeLinkStillOpen() {
+        if (state == State.CLOSING) {
+            closeLink();
+        }
     }
 
     /** Its session ends, in whose place nothing more is reported. */
@@ -351,14 +357,11 @@ final class AmqpReceiver implements ProviderReceiver {
         }
         ConnectionLostException cause = Conditions.lost(
                 "the receiver on " + spec.address(), session.connection().peer(), link.getRemoteCondition());
-        end();
+        Request<Void> closed = closing;
+        end(() -> ServiceLinks.complete(closed));
         Request<Void> drain = draining;
         if (drain != null) {
             drain.fail(cause);
-        }
-        Request<Void> closed = closing;
-        if (closed != null) {
-            ServiceLinks.complete(closed);
         }
         if (before == State.OPEN) {
             observer.receiverLost(cause);
@@ -371,9 +374,15 @@ final class AmqpReceiver implements ProviderReceiver {
     }
 
     private void end() {
+        end(() -> {});
+    }
+
+    /** {@code then} runs when nothing is left of it at the peer. */
+    private void end(Runnable then) {
         if (state != State.ENDED) {
+            boolean attached = state != State.OPENING;
             state = State.ENDED;
-            plan.ended().run();
+            plan.end().ended(attached, then);
             Request<ProviderReceiver> answered = opening;
             if (answered != null) {
                 session.attached(answered);

@@ -191,7 +191,7 @@ final class AmqpSession implements ProviderSession {
                                         attaching.add(request);
                                         receiver.open(request);
                                     } else {
-                                        plan.ended().run();
+                                        plan.end().ended(false, () -> {});
                                     }
                                 },
                                 request::fail));

@@ -26,7 +26,7 @@ final class RabbitBroker {
     /** What the broker knows of a queue; empty where there is none. */
     CompletionStage<Optional<QueueState>> find(String queue) {
         String operation = "look up queue \"" + queue + '"';
-        return management.get(operation, path(queue)).thenCompose(response -> {
+        return management.askBriefly(operation, "GET", path(queue)).thenCompose(response -> {
             if (response.isNotFound()) {
                 return CompletableFuture.completedStage(Optional.empty());
             }
@@ -81,6 +81,14 @@ final class RabbitBroker {
         body.put("binding_key", key);
         body.put("arguments", arguments);
         return expectSuccess(operation, management.ask(operation, "POST", "/bindings", body));
+    }
+
+    /** Removes a binding without arguments. Soon given up, since it is asked for when something is closed. */
+    CompletionStage<Void> unbind(String exchange, String queue, String key) {
+        String operation = "unbind queue \"" + queue + "\" from exchange \"" + exchange + '"';
+        String path = "/bindings/src=" + UriSegments.encode(exchange) + ";dstq=" + UriSegments.encode(queue) + ";key="
+                + UriSegments.encode(key) + ";args=";
+        return expectSuccess(operation, management.askBriefly(operation, "DELETE", path));
     }
 
     // ---- answers ----

@@ -71,8 +71,8 @@ final class RabbitManagement {
     }
 
     /** Like {@link #ask}, but soon given up: a broker that is short of memory does not answer. */
-    CompletionStage<ManagementResponse> get(String operation, String path) {
-        return ask(new Call(operation, new ManagementRequest("GET", path, null), PATIENCE));
+    CompletionStage<ManagementResponse> askBriefly(String operation, String method, String path) {
+        return ask(new Call(operation, new ManagementRequest(method, path, null), PATIENCE));
     }
 
     CompletionStage<ManagementResponse> put(String operation, String path, Map<String, Object> body) {

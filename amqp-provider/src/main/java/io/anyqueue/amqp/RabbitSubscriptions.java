@@ -52,8 +52,8 @@ final class RabbitSubscriptions {
     }
 
     /**
-     * Makes or finds the queue of a subscription; completes with its name. {@link #ended} follows, also after a failure of the
-     * link; not after a failure of this.
+     * Makes or finds the queue of a subscription; completes with its name. {@link #ended} follows for a named one, also
+     * after a failure of the link; not after a failure of this.
      */
     CompletionStage<String> begin(Address topic, ReceiverSpec.@Nullable Subscription subscription) {
         if (subscription == null) {
@@ -89,14 +89,13 @@ final class RabbitSubscriptions {
                         operation + "it has consumers with another topic or selector, on " + present.topic);
     }
 
-    /** A receiver of the subscription has ended. */
-    void ended(String queue, ReceiverSpec.@Nullable Subscription subscription) {
-        if (subscription == null) {
-            // It goes with its consumer, but there may have been none.
-            Stages.deliver(broker.delete(queue), Stages.completion(done -> {}, failure -> {}));
-        } else {
-            forget(queue);
-        }
+    /** A receiver of a named subscription has ended. */
+    void ended(String queue) {
+        forget(queue);
+    }
+
+    CompletionStage<Void> unbind(String queue, String topic) {
+        return broker.unbind(settings.topicExchange(), queue, topic);
     }
 
     private void forget(String queue) {

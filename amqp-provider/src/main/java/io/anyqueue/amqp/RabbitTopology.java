@@ -173,7 +173,7 @@ final class RabbitTopology implements Topology {
             Stages.deliver(prepareSubscription(spec), completion);
         } else if (address.kind().isTemporary()) {
             Stages.deliver(
-                    queues.require(address.name()).thenApply(found -> plan(address.name(), null, () -> {})),
+                    queues.require(address.name()).thenApply(found -> plan(address.name(), null, ReceiverEnd.NOTHING)),
                     completion);
         } else {
             StreamName name = StreamName.of(address.name());
@@ -185,7 +185,8 @@ final class RabbitTopology implements Topology {
     private CompletionStage<ReceiverPlan> prepareSubscription(ReceiverSpec spec) {
         return topicExchange()
                 .thenCompose(done -> subscriptions.begin(spec.address(), spec.subscription()))
-                .thenApply(queue -> plan(queue, null, () -> subscriptions.ended(queue, spec.subscription())));
+                .thenApply(queue ->
+                        plan(queue, null, new SubscriptionEnd(connection, broker, subscriptions, queue, spec)));
     }
 
     private CompletionStage<ReceiverPlan> prepareQueue(StreamName name, QueueState state, ReceiverSpec.Mode mode) {
@@ -201,10 +202,10 @@ final class RabbitTopology implements Topology {
         }
         Object assumed = browsing ? "first" : state.isStream() ? settings.streamOffset() : null;
         Object offset = offsetGiven ? name.offset() : assumed;
-        return CompletableFuture.completedStage(plan(name.queue(), offset, () -> {}));
+        return CompletableFuture.completedStage(plan(name.queue(), offset, ReceiverEnd.NOTHING));
     }
 
-    private ReceiverPlan plan(String queue, @Nullable Object streamOffset, Runnable ended) {
+    private ReceiverPlan plan(String queue, @Nullable Object streamOffset, ReceiverEnd end) {
         Source source = new Source()
                 .setAddress(RabbitMapping.queue(queue))
                 .setOutcomes(OUTCOMES)
@@ -212,7 +213,7 @@ final class RabbitTopology implements Topology {
         if (streamOffset != null) {
             source.setFilter(Map.of(OFFSET_SPEC, new UnknownDescribedType(OFFSET_SPEC, streamOffset)));
         }
-        return new ReceiverPlan(connection.nextLinkName("receiver"), source, false, ended);
+        return new ReceiverPlan(connection.nextLinkName("receiver"), source, false, end);
     }
 
     // ---- temporary destinations ----

@@ -57,13 +57,16 @@ final class StandardTopology implements Topology {
         ReceiverPlan plan;
         try {
             plan = subscription == null
-                    ? new ReceiverPlan(connection.nextLinkName("receiver"), source(spec), false, () -> {})
+                    ? new ReceiverPlan(connection.nextLinkName("receiver"), source(spec), false, ReceiverEnd.NOTHING)
                     : new ReceiverPlan(
                             subscriptions.add(spec, subscription),
                             source(spec),
                             subscription.durable(),
                             () -> subscriptions.opened(subscription),
-                            () -> subscriptions.removed(subscription));
+                            (attached, then) -> {
+                                subscriptions.removed(subscription);
+                                then.run();
+                            });
         } catch (JMSException e) {
             completion.failed(e);
             return;

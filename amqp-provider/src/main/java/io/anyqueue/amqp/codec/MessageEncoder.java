@@ -74,8 +74,8 @@ public final class MessageEncoder {
         if (message.expiration() == 0) {
             return -1;
         }
-        long sent = message.timestamp() == 0 ? System.currentTimeMillis() : message.timestamp();
-        long timeToLive = Math.max(1, message.expiration() - sent);
+        // Not since its timestamp: an emulated transaction sends at its commit, and part of the life is over by then.
+        long timeToLive = Math.max(1, message.expiration() - System.currentTimeMillis());
         return timeToLive > MAX_TIME_TO_LIVE ? -1 : timeToLive;
     }
 

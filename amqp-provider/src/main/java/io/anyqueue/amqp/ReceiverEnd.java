@@ -1,0 +1,20 @@
+package io.anyqueue.amqp;
+
+/** What has to be done at the peer around the end of a receiver. Called on the event loop, each method at most once. */
+interface ReceiverEnd {
+    /** Nothing has to be done. */
+    ReceiverEnd NOTHING = (attached, then) -> then.run();
+
+    /** This side is about to close the link, for which {@code then} is run. Not called where the link ends otherwise. */
+    default void closing(Runnable then) {
+        then.run();
+    }
+
+    /**
+     * The receiver has ended, or could not be opened.
+     *
+     * @param attached whether there was a link
+     * @param then run when the receiver leaves nothing behind that others could notice
+     */
+    void ended(boolean attached, Runnable then);
+}

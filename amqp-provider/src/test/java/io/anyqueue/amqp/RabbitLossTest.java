@@ -1,0 +1,167 @@
+package io.anyqueue.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.anyqueue.AnyQueue;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TextMessage;
+import jakarta.jms.Topic;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections to RabbitMQ that are cut, and what becomes of messages, subscriptions and temporary queues. */
+@Timeout(180)
+final class RabbitLossTest extends OnRabbit {
+
+    private Connection through(CuttingProxy proxy, String query) throws JMSException {
+        return start(AnyQueue.connectionFactory(
+                        "amqp://guest:guest@localhost:" + proxy.port() + "/?recoveryDelay=20ms" + query)
+                .createConnection());
+    }
+
+    private CuttingProxy proxy() {
+        return new CuttingProxy(broker().getAmqpPort());
+    }
+
+    private List<String> drain(String queue) throws JMSException {
+        Session session = session();
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
+        List<String> texts = new ArrayList<>();
+        for (Message each = consumer.receiveNoWait(); each != null; each = consumer.receiveNoWait()) {
+            texts.add(((TextMessage) each).getText());
+        }
+        return texts;
+    }
+
+    @Test
+    void noAcknowledgedSendIsLostInManyCuts() throws Exception {
+        Set<String> confirmed = new HashSet<>();
+        Set<String> inDoubt = new HashSet<>();
+        try (CuttingProxy proxy = proxy()) {
+            Connection connection = through(proxy, "");
+            Session session = connection.createSession();
+            MessageProducer producer = session.createProducer(session.createQueue(name));
+            proxy.cutAfter(12_011);
+            proxy.cutNow();
+            for (int i = 0; i < 600; i++) {
+                String id = "m" + i;
+                try {
+                    producer.send(session.createTextMessage(id));
+                    confirmed.add(id);
+                } catch (JMSException e) {
+                    inDoubt.add(id);
+                }
+            }
+            assertThat(proxy.cuts()).isGreaterThan(5);
+        }
+        List<String> arrived = drain(name);
+        assertThat(arrived).containsAll(confirmed).doesNotHaveDuplicates();
+        Set<String> unexpected = new HashSet<>(arrived);
+        unexpected.removeAll(confirmed);
+        assertThat(inDoubt).containsAll(unexpected);
+    }
+
+    @Test
+    void aTransactionThatMovesMessagesLosesNoneInManyCuts() throws Exception {
+        int count = 150;
+        Session sending = session();
+        MessageProducer producer = sending.createProducer(sending.createQueue(name + ".in"));
+        for (int i = 0; i < count; i++) {
+            producer.send(sending.createTextMessage("m" + i));
+        }
+        try (CuttingProxy proxy = proxy()) {
+            Connection connection = through(proxy, "&prefetch=10");
+            Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+            MessageConsumer in = session.createConsumer(session.createQueue(name + ".in"));
+            MessageProducer out = session.createProducer(session.createQueue(name + ".out"));
+            proxy.cutAfter(7_013);
+            proxy.cutNow();
+            int misses = 0;
+            while (misses < 3) {
+                try {
+                    Message message = in.receive(2_000);
+                    misses = message == null ? misses + 1 : 0;
+                    if (message != null) {
+                        out.send(message);
+                    }
+                    session.commit();
+                } catch (JMSException e) {
+                    session.rollback();
+                }
+            }
+            assertThat(proxy.cuts()).isGreaterThan(2);
+        }
+        assertThat(drain(name + ".in")).isEmpty();
+        assertThat(new HashSet<>(drain(name + ".out"))).hasSize(count);
+    }
+
+    @Test
+    void aClientIdentifierItsSubscriptionAndATemporaryQueueComeBack() throws Exception {
+        try (CuttingProxy proxy = proxy()) {
+            Connection connection = through(proxy, "&clientId=" + name);
+            Session session = connection.createSession();
+            Topic topic = session.createTopic(name);
+            MessageConsumer durable = session.createDurableConsumer(topic, "s");
+            MessageConsumer passing = session.createConsumer(topic);
+            TemporaryQueue temporary = session.createTemporaryQueue();
+            MessageConsumer replies = session.createConsumer(temporary);
+            Queue question = session.createQueue(name);
+            TextMessage asked = session.createTextMessage("?");
+            asked.setJMSReplyTo(temporary);
+            session.createProducer(question).send(asked);
+            proxy.cutNow();
+            Session other = session();
+            Message received = other.createConsumer(question).receive(SOON);
+            // The address in the question is the one that the temporary queue had before the cut.
+            await().atMost(60, TimeUnit.SECONDS)
+                    .ignoreExceptionsInstanceOf(JMSException.class)
+                    .until(() -> {
+                        other.createProducer(received.getJMSReplyTo()).send(other.createTextMessage("!"));
+                        return true;
+                    });
+            assertThat(text(replies)).isEqualTo("!");
+            await().atMost(60, TimeUnit.SECONDS).untilAsserted(() -> {
+                other.createProducer(topic).send(other.createTextMessage("news"));
+                assertThat(passing.receive(500)).isNotNull();
+            });
+            assertThat(text(durable)).isEqualTo("news");
+        }
+    }
+
+    @Test
+    void aListenerGetsEverythingWhenTheBrokerClosesItsConnections() throws Exception {
+        Connection connection = connect("?recoveryDelay=20ms&clientId=" + name);
+        Session session = connection.createSession();
+        Set<String> received = java.util.concurrent.ConcurrentHashMap.newKeySet();
+        session.createConsumer(session.createQueue(name)).setMessageListener(message -> {
+            try {
+                received.add(message.getBody(String.class));
+            } catch (JMSException e) {
+                received.add(e.toString());
+            }
+        });
+        Session sending = connect("?recoveryDelay=20ms&inDoubtSend=resend").createSession();
+        MessageProducer producer = sending.createProducer(sending.createQueue(name));
+        for (int i = 0; i < 60; i++) {
+            producer.send(sending.createTextMessage("m" + i));
+            if (i % 20 == 10) {
+                ctl("close_all_connections", "test");
+            }
+        }
+        await().atMost(60, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(received).hasSize(60));
+    }
+}
