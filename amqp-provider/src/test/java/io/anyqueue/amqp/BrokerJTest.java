@@ -2,6 +2,7 @@ package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
 import jakarta.jms.Connection;
@@ -165,7 +166,8 @@ final class BrokerJTest {
                 .isInstanceOf(ResourceAllocationException.class);
         MessageConsumer consumer = session.createConsumer(small);
         assertThat(textFrom(consumer)).isEqualTo("first");
-        producer.send(session.createTextMessage("second"));
+        // There is room as soon as the broker has seen that the first is acknowledged.
+        await().ignoreExceptions().untilAsserted(() -> producer.send(session.createTextMessage("second")));
         assertThat(textFrom(consumer)).isEqualTo("second");
     }
 
