@@ -153,9 +153,15 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
     }
 
     private void remotelyOpened(Connection connection) {
+        if (!Handshake.isRefused(connection)) {
+            // A refused opening is followed by a close with the reason, and not every peer says so: it may be here too.
+            wire.beforeFlush(() -> opened(connection));
+        }
+    }
+
+    private void opened(Connection connection) {
         Request<Capabilities> waiting = opening;
-        if (state != State.OPENING || waiting == null || Handshake.isRefused(connection)) {
-            // A refused opening is followed by a close with the reason.
+        if (state != State.OPENING || waiting == null) {
             return;
         }
         Peer peer = Peer.of(connection);

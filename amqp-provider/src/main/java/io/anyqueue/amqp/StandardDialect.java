@@ -76,7 +76,7 @@ final class StandardDialect implements MessageMapping {
         return product != null && product.contains("artemis");
     }
 
-    /** Broker-J delays on queues that are configured for it, and says so for each link. */
+    /** Broker-J delays on queues that are configured for it, and rejects what is sent to others. */
     private static boolean isBrokerJ(Peer peer) {
         String product = peer.product();
         return product != null && product.contains("Broker-J");

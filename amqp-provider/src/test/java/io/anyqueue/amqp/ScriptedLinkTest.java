@@ -71,15 +71,18 @@ final class ScriptedLinkTest extends OnScriptedPeer {
 
     @Test
     void anUnansweredAttachFailsInTimeAndTheSessionLives() throws Exception {
+        CountDownLatch detached = new CountDownLatch(1);
         expectSession();
         peer.expectAttach().ofReceiver();
         peer.expectDetach();
+        peer.execute(detached::countDown).queue();
         expectSender(10);
         peer.expectTransfer().accept();
         Session session = session(connect("&requestTimeout=300ms"));
         assertThatThrownBy(() -> session.createConsumer(session.createQueue("silent")))
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("requestTimeout");
+        assertThat(detached.await(SOON, TimeUnit.MILLISECONDS)).isTrue();
         producer(session, "present").send(session.createMessage());
         awaitScript();
     }

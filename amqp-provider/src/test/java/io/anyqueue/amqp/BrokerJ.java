@@ -1,0 +1,73 @@
+package io.anyqueue.amqp;
+
+import java.util.Map;
+import org.apache.qpid.server.SystemLauncher;
+import org.apache.qpid.server.SystemLauncherListener;
+import org.apache.qpid.server.model.Broker;
+import org.apache.qpid.server.model.ConfiguredObject;
+import org.apache.qpid.server.model.Exchange;
+import org.apache.qpid.server.model.Queue;
+import org.apache.qpid.server.model.SystemConfig;
+import org.apache.qpid.server.model.VirtualHost;
+
+/**
+ * Qpid Broker-J in this JVM, with AMQP on a free port, a database in memory as its store and one user. It makes queues for
+ * names that begin with {@code BrokerJTest}. One thread starts and stops it.
+ */
+final class BrokerJ implements AutoCloseable {
+    private final int port = ArtemisBroker.freePort();
+    private final SystemLauncher launcher;
+    private SystemConfig<?> system;
+
+    BrokerJ() throws Exception {
+        launcher = new SystemLauncher(new SystemLauncherListener.DefaultSystemLauncherListener() {
+            @Override
+            public void onContainerResolve(SystemConfig<?> resolved) {
+                system = resolved;
+            }
+        });
+        launcher.startup(Map.of(
+                "type",
+                "Memory",
+                "startupLoggedToSystemOut",
+                false,
+                "initialConfigurationLocation",
+                BrokerJ.class.getResource("broker-j.json").toExternalForm(),
+                "context",
+                Map.of("test.port", String.valueOf(port))));
+    }
+
+    String url() {
+        return "amqp://localhost:" + port;
+    }
+
+    private VirtualHost<?> host() {
+        return ((Broker<?>) system.getContainer())
+                .getVirtualHostNodes()
+                .iterator()
+                .next()
+                .getVirtualHost();
+    }
+
+    void createTopic(String name) {
+        host().createChild(Exchange.class, Map.of(ConfiguredObject.NAME, name, ConfiguredObject.TYPE, "topic"));
+    }
+
+    /** A queue that holds one message and refuses more. */
+    void createQueueForOne(String name) {
+        host().createChild(
+                        Queue.class,
+                        Map.of(
+                                ConfiguredObject.NAME,
+                                name,
+                                "maximumQueueDepthMessages",
+                                1,
+                                "overflowPolicy",
+                                "REJECT"));
+    }
+
+    @Override
+    public void close() {
+        launcher.shutdown();
+    }
+}

@@ -1,0 +1,261 @@
+package io.anyqueue.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.anyqueue.AnyQueue;
+import jakarta.jms.Connection;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.InvalidSelectorException;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.ResourceAllocationException;
+import jakarta.jms.Session;
+import jakarta.jms.TemporaryQueue;
+import jakarta.jms.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** Qpid Broker-J: what it does in another way than Artemis, what it refuses, and Qpid JMS on its other side. */
+@Timeout(60)
+final class BrokerJTest {
+    /** Long enough for a slow machine; nothing is decided by it. */
+    private static final long SOON = 20_000;
+
+    private static BrokerJ broker;
+
+    private final List<Connection> connections = new ArrayList<>();
+    private String name;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = new BrokerJ();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void nameAfter(TestInfo test) {
+        name = "BrokerJTest." + test.getTestMethod().orElseThrow().getName();
+    }
+
+    @AfterEach
+    void closeAll() throws JMSException {
+        for (Connection each : connections) {
+            each.close();
+        }
+    }
+
+    private Connection started(Connection connection) throws JMSException {
+        connections.add(connection);
+        connection.start();
+        return connection;
+    }
+
+    private static Connection unstarted() throws JMSException {
+        return AnyQueue.connectionFactory(broker.url()).createConnection("alice", "secret");
+    }
+
+    private Session session() throws JMSException {
+        return started(unstarted()).createSession(false, Session.AUTO_ACKNOWLEDGE);
+    }
+
+    private Session qpidSession() throws JMSException {
+        return started(new JmsConnectionFactory("alice", "secret", broker.url()).createConnection())
+                .createSession(false, Session.AUTO_ACKNOWLEDGE);
+    }
+
+    private static String textFrom(MessageConsumer consumer) throws JMSException {
+        return consumer.receive(SOON).getBody(String.class);
+    }
+
+    // ---- in, or not ----
+
+    @Test
+    void theWrongPasswordIsASecurityException() {
+        assertThatThrownBy(() -> AnyQueue.connectionFactory(broker.url()).createConnection("alice", "guess"))
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("alice")
+                .hasMessageNotContaining("guess");
+    }
+
+    @Test
+    void nobodyIsASecurityException() {
+        assertThatThrownBy(() -> AnyQueue.connectionFactory(broker.url()).createConnection())
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("anonymously");
+    }
+
+    @Test
+    void challengesAreAnswered() throws Exception {
+        for (String mechanism : List.of("SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5")) {
+            String url = broker.url() + "/?saslMechanisms=" + mechanism;
+            try (Connection connection = AnyQueue.connectionFactory(url).createConnection("alice", "secret")) {
+                assertThat(connection.createSession()).as(mechanism).isNotNull();
+            }
+            assertThatThrownBy(() -> AnyQueue.connectionFactory(url).createConnection("alice", "guess"))
+                    .as(mechanism)
+                    .isInstanceOf(JMSSecurityException.class);
+        }
+    }
+
+    @Test
+    void anUnknownVirtualHostIsRefused() {
+        assertThatThrownBy(() -> AnyQueue.connectionFactory(broker.url() + "/?vhost=nowhere")
+                        .createConnection("alice", "secret")
+                        .createSession())
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void aClientIdServesOneConnectionAtATime() throws Exception {
+        Connection first = unstarted();
+        connections.add(first);
+        first.setClientID(name);
+        Connection second = unstarted();
+        connections.add(second);
+        assertThatThrownBy(() -> second.setClientID(name)).isInstanceOf(InvalidClientIDException.class);
+        first.close();
+        Connection third = unstarted();
+        connections.add(third);
+        third.setClientID(name);
+    }
+
+    // ---- refusals after which the session lives ----
+
+    @Test
+    void whatDoesNotExistIsRefusedAndTheSessionLives() throws Exception {
+        Session session = session();
+        Queue missing = session.createQueue("missing");
+        assertThatThrownBy(() -> session.createProducer(missing).send(session.createMessage()))
+                .isInstanceOf(InvalidDestinationException.class);
+        assertThatThrownBy(() -> session.createConsumer(missing)).isInstanceOf(InvalidDestinationException.class);
+        Queue present = session.createQueue(name);
+        assertThatThrownBy(() -> session.createConsumer(present, "= =")).isInstanceOf(InvalidSelectorException.class);
+        session.createProducer(present).send(session.createTextMessage("lives"));
+        assertThat(textFrom(session.createConsumer(present))).isEqualTo("lives");
+    }
+
+    @Test
+    void aFullQueueRejectsTheMessageAndTheProducerLives() throws Exception {
+        broker.createQueueForOne("small");
+        Session session = session();
+        Queue small = session.createQueue("small");
+        MessageProducer producer = session.createProducer(small);
+        producer.send(session.createTextMessage("first"));
+        assertThatThrownBy(() -> producer.send(session.createTextMessage("too much")))
+                .isInstanceOf(ResourceAllocationException.class);
+        MessageConsumer consumer = session.createConsumer(small);
+        assertThat(textFrom(consumer)).isEqualTo("first");
+        // There is room as soon as the broker has seen that the first is acknowledged.
+        await().ignoreExceptions().untilAsserted(() -> producer.send(session.createTextMessage("second")));
+        assertThat(textFrom(consumer)).isEqualTo("second");
+    }
+
+    @Test
+    void aDelayThatTheQueueDoesNotKeepIsRefused() throws Exception {
+        Session session = session();
+        MessageProducer producer = session.createProducer(session.createQueue(name));
+        producer.setDeliveryDelay(1_000);
+        assertThatThrownBy(() -> producer.send(session.createMessage())).isInstanceOf(JMSException.class);
+        producer.setDeliveryDelay(0);
+        producer.send(session.createMessage());
+    }
+
+    @Test
+    void aDelayOnATopicIsRefusedRatherThanTheMessageLost() throws Exception {
+        broker.createTopic(name);
+        Session session = session();
+        MessageProducer producer = session.createProducer(session.createTopic(name));
+        producer.setDeliveryDelay(1_000);
+        assertThatThrownBy(() -> producer.send(session.createMessage()))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("does not hold messages back");
+        producer.setDeliveryDelay(0);
+        producer.send(session.createMessage());
+    }
+
+    // ---- messages ----
+
+    @Test
+    void messagesPassBetweenQpidJmsAndUsBothWays() throws Exception {
+        Session ours = session();
+        Session theirs = qpidSession();
+        for (Session[] way : new Session[][] {{ours, theirs}, {theirs, ours}}) {
+            TemporaryQueue replies = way[0].createTemporaryQueue();
+            MapMessage question = way[0].createMapMessage();
+            question.setLong("n", 42);
+            question.setStringProperty("colour", "blue");
+            question.setJMSReplyTo(replies);
+            way[0].createProducer(way[0].createQueue(name)).send(question);
+            try (MessageConsumer asked = way[1].createConsumer(way[1].createQueue(name), "colour = 'blue'")) {
+                MapMessage received = (MapMessage) asked.receive(SOON);
+                assertThat(received.getLong("n")).isEqualTo(42);
+                Message answer = way[1].createTextMessage("answer");
+                answer.setJMSCorrelationID(received.getJMSMessageID());
+                way[1].createProducer(null).send(received.getJMSReplyTo(), answer);
+            }
+            Message answered = way[0].createConsumer(replies).receive(SOON);
+            assertThat(answered.getBody(String.class)).isEqualTo("answer");
+            assertThat(answered.getJMSCorrelationID()).isEqualTo(question.getJMSMessageID());
+        }
+    }
+
+    @Test
+    void aDurableSubscriptionOfOursIsReadByQpidJms() throws Exception {
+        broker.createTopic("news");
+        Connection connection = unstarted();
+        connections.add(connection);
+        connection.setClientID(name);
+        Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        Topic topic = session.createTopic("news");
+        session.createDurableConsumer(topic, "reader").close();
+        session.createProducer(topic).send(session.createTextMessage("kept"));
+        connection.close();
+        Connection other = new JmsConnectionFactory("alice", "secret", broker.url()).createConnection();
+        connections.add(other);
+        other.setClientID(name);
+        other.start();
+        Session reading = other.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        assertThat(textFrom(reading.createDurableConsumer(reading.createTopic("news"), "reader")))
+                .isEqualTo("kept");
+    }
+
+    @Test
+    void aTransactionIsTakenBackOrKeptAsAWhole() throws Exception {
+        Session session = started(unstarted()).createSession(true, Session.SESSION_TRANSACTED);
+        Queue queue = session.createQueue(name);
+        MessageProducer producer = session.createProducer(queue);
+        producer.send(session.createTextMessage("lost"));
+        session.rollback();
+        producer.send(session.createTextMessage("kept"));
+        session.commit();
+        MessageConsumer consumer = session.createConsumer(queue);
+        assertThat(textFrom(consumer)).isEqualTo("kept");
+        session.rollback();
+        Message again = consumer.receive(SOON);
+        assertThat(again.getBody(String.class)).isEqualTo("kept");
+        assertThat(again.getJMSRedelivered()).isTrue();
+        session.commit();
+        assertThat(consumer.receiveNoWait()).isNull();
+    }
+}
