@@ -62,6 +62,7 @@ final class SubscriptionEnd implements ReceiverEnd {
     }
 
     /** Until the queue is gone, or is kept by others. */
+    @SuppressWarnings("FutureReturnValueIgnored") // never cancelled: the end of the wire drops it
     private void awaitGone(int looks, Runnable then) {
         Stages.deliver(
                 broker.find(queue),

@@ -2,6 +2,7 @@ package io.anyqueue.examples.lemonade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.anyqueue.amqp.AmqpOptions;
 import io.anyqueue.inmemory.InMemoryOptions;
 import io.anyqueue.internal.config.OptionCatalog;
 import io.anyqueue.internal.config.OptionTable;
@@ -22,7 +23,10 @@ class ReadmeTest {
 
     @TestFactory
     List<DynamicTest> theTablesOfOptionsAreThoseOfTheCode() {
-        return List.of(table("options", OptionCatalog.common()), table("options:inmemory", InMemoryOptions.all()));
+        return List.of(
+                table("options", OptionCatalog.common()),
+                table("options:inmemory", InMemoryOptions.all()),
+                table("options:amqp", AmqpOptions.all()));
     }
 
     private static DynamicTest table(String section, List<Option<?>> options) {
