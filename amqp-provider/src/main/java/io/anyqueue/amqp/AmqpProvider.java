@@ -6,16 +6,30 @@ import io.anyqueue.spi.ConnectionObserver;
 import io.anyqueue.spi.MessagingProvider;
 import io.anyqueue.spi.Option;
 import io.anyqueue.spi.ProviderConnection;
-import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 
 /** Reaches AMQP 1.0 brokers over TCP, TLS and WebSocket. Made by {@link java.util.ServiceLoader}; stateless. */
 public final class AmqpProvider implements MessagingProvider {
-    /** Their handshake is not reliable yet, and a stalled connect is worse than a refused one. */
-    private static final Set<String> TLS_SCHEMES = Set.of("amqps", "amqp+wss");
-
+    private static final String VERSION = readVersion();
     private static final Set<String> SCHEMES = Set.of("amqp", "amqps", "amqp+ws", "amqp+wss");
+
+    private static String readVersion() {
+        try (InputStream in = AmqpProvider.class.getResourceAsStream("version.properties")) {
+            if (in == null) {
+                throw new IllegalStateException("The jar of the AMQP provider is incomplete: no version.properties");
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the version of the AMQP provider from its jar", e);
+        }
+    }
 
     @Override
     public int contractVersion() {
@@ -29,8 +43,7 @@ public final class AmqpProvider implements MessagingProvider {
 
     @Override
     public String version() {
-        String version = AmqpProvider.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
+        return VERSION;
     }
 
     @Override
@@ -46,13 +59,6 @@ public final class AmqpProvider implements MessagingProvider {
     @Override
     public void connect(
             ConnectRequest request, ConnectionObserver observer, Completion<ProviderConnection> completion) {
-        if (TLS_SCHEMES.contains(request.url().scheme())) {
-            completion.failed(new JMSException(
-                    "connect to " + request.url() + ": this version cannot do TLS yet; use amqp: or amqp+ws: through a"
-                            + " network that is safe, or a proxy that adds TLS",
-                    "ANYQUEUE-AMQP-TLS"));
-            return;
-        }
         new AmqpConnection(request, version(), observer).connect(completion);
     }
 }

@@ -12,11 +12,13 @@ import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.OutgoingDelivery;
 import org.apache.qpid.protonj2.engine.Sender;
 import org.apache.qpid.protonj2.engine.impl.ProtonDeliveryTagGenerator;
+import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.UnsignedLong;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.transport.DeliveryState;
@@ -46,6 +48,9 @@ final class AmqpSender implements ProviderSender {
     private final Sender link;
     private final Duration timeout;
 
+    /** Whether delayed messages may go here; set before the sender is handed out. */
+    private volatile boolean delays;
+
     // owned by the loop
     private final SendQueue queue = new SendQueue();
     private final DelayedSends delayed;
@@ -73,8 +78,9 @@ final class AmqpSender implements ProviderSender {
 
     void open(Request<ProviderSender> request) {
         opening = request.onTimeout(this::abort);
-        link.setSource(new Source().setAddress(link.getName()))
+        link.setSource(new Source().setAddress(link.getName()).setOutcomes(Outcomes.known()))
                 .setTarget(plan.target())
+                .setDesiredCapabilities(plan.delays().desired())
                 .setSenderSettleMode(SenderSettleMode.UNSETTLED)
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
@@ -94,9 +100,16 @@ final class AmqpSender implements ProviderSender {
         }
         UnsignedLong limit = link.getRemoteMaxMessageSize();
         maxMessageSize = limit == null ? 0 : limit.longValue();
+        delays = plan.delays() != SenderPlan.Delays.OFFERED || offersDelay();
         state = State.OPEN;
         session.attached(request);
         request.complete(this);
+    }
+
+    /** Broker-J offers it for topics too, and then loses what is sent with a delay. */
+    private boolean offersDelay() {
+        Symbol[] offered = link.getRemoteOfferedCapabilities();
+        return offered != null && address.kind().isQueue() && List.of(offered).contains(SenderPlan.DELAYED_DELIVERY);
     }
 
     private void abort() {
@@ -108,27 +121,42 @@ final class AmqpSender implements ProviderSender {
 
     @Override
     public void send(MessageData message, @Nullable TransactionToken transaction, Object token) {
+        if (!delays && MessageEncoder.isDelayed(message)) {
+            refuse(token, undelayed());
+            return;
+        }
         ProtonBuffer payload;
         try {
             payload = encoder.encode(message);
         } catch (RuntimeException e) {
             // Whatever the codec stumbles over, the fault is in this one message.
-            refuse(token, e);
+            refuse(token, unencodable(e));
             return;
         }
         long deadline = System.nanoTime() + timeout.toNanos();
-        long delay = plan.delays() == SenderPlan.Delays.PEER ? 0 : DelayedSends.delayOf(message);
+        long delay = plan.delays().byPeer() ? 0 : DelayedSends.delayOf(message);
         session.connection()
                 .wire()
                 .submit(new Send(this, payload, (AmqpTransaction) transaction, token, deadline, delay));
     }
 
-    private void refuse(Object token, RuntimeException cause) {
+    private void refuse(Object token, JMSException failure) {
+        session.connection()
+                .submit(() -> observer.sendCompleted(token, failure), end -> observer.sendCompleted(token, failure));
+    }
+
+    private JMSException undelayed() {
+        return new JMSException(
+                "Cannot send to " + address + ": " + session.connection().peer() + " does not hold messages back there;"
+                        + " set no delivery delay, or configure the queue for it (Qpid Broker-J: holdOnPublishEnabled)",
+                "AMQP-DELAY");
+    }
+
+    private JMSException unencodable(RuntimeException cause) {
         MessageFormatException failure = new MessageFormatException(
                 "Cannot send to " + address + ": the message has no AMQP form: " + cause.getMessage(), "AMQP-ENCODE");
         failure.initCause(cause);
-        session.connection()
-                .submit(() -> observer.sendCompleted(token, failure), end -> observer.sendCompleted(token, failure));
+        return failure;
     }
 
     // ---- send: on the loop ----

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The one table from AMQP error conditions to exceptions. The error code of each is {@code AMQP-} and its condition. */
 final class Conditions {
     private static final Symbol INVALID_FIELD = Symbol.valueOf("invalid-field");
+    private static final Symbol NETWORK_HOST = Symbol.valueOf("network-host");
+    private static final Symbol PORT = Symbol.valueOf("port");
     private static final String CONTAINER_ID = "container-id";
 
     private static final Map<String, BiFunction<String, String, JMSException>> TABLE = Map.of(
@@ -76,7 +78,20 @@ final class Conditions {
             return "";
         }
         String description = condition.getDescription();
-        return " (" + condition.getCondition() + (description == null ? ")" : ": " + description + ")");
+        String elsewhere = elsewhere(condition);
+        return " (" + condition.getCondition() + (description == null ? "" : ": " + description) + ')'
+                + (elsewhere == null ? "" : "; connect to " + elsewhere + " instead");
+    }
+
+    /** Host and port that a peer redirects to; null where it does not. */
+    private static @Nullable String elsewhere(ErrorCondition condition) {
+        Map<Symbol, Object> info = condition.getInfo();
+        Object host = info == null ? null : info.get(NETWORK_HOST);
+        if (host == null) {
+            return null;
+        }
+        Object port = info.get(PORT);
+        return port == null ? host.toString() : host + ":" + port;
     }
 
     static boolean is(@Nullable ErrorCondition condition, String name) {

@@ -136,8 +136,13 @@ final class Coordinator {
         ErrorCondition condition = link.getRemoteCondition();
         link.close();
         ended = true;
-        requests.failAll(Conditions.lost(
-                "the transaction coordinator", session.connection().peer(), condition));
+        String peer = session.connection().peer();
+        // A commit under way has happened or not, unless the peer says.
+        JMSException refusal = Conditions.refused("end the transaction", peer, condition);
+        requests.failAll(
+                refusal instanceof TransactionRolledBackException
+                        ? refusal
+                        : Conditions.lost("the transaction coordinator", peer, condition));
     }
 
     /** The session has ended. */

@@ -13,7 +13,6 @@ import java.util.List;
 import org.apache.qpid.protonj2.client.SslOptions;
 import org.apache.qpid.protonj2.client.TransportOptions;
 import org.apache.qpid.protonj2.client.transport.netty4.TcpTransport;
-import org.apache.qpid.protonj2.client.transport.netty4.WebSocketTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +69,7 @@ record Endpoint(String host, int port, boolean tls, boolean webSocket, String pa
                 .webSocketPath(path)
                 .webSocketMaxFrameSize((int) Math.max(65_535, settings.get(AmqpOptions.MAX_FRAME_SIZE)));
         TcpTransport socket = webSocket
-                ? new WebSocketTransport(bootstrap, transport, tlsOptions())
+                ? new ReleasingWebSocketTransport(bootstrap, transport, tlsOptions())
                 : new TcpTransport(bootstrap, transport, tlsOptions());
         socket.connect(host, port, wire);
     }

@@ -24,7 +24,9 @@ final class Filters {
     static void set(Source source, @Nullable MessageSelector selector, boolean noLocal) {
         Map<Symbol, Object> filters = new LinkedHashMap<>();
         if (selector != null) {
-            filters.put(SELECTOR, new UnknownDescribedType(SELECTOR_CODE, selector.text()));
+            // Artemis joins the two by AND, as text.
+            String text = noLocal ? '(' + selector.text() + ')' : selector.text();
+            filters.put(SELECTOR, new UnknownDescribedType(SELECTOR_CODE, text));
         }
         if (noLocal) {
             filters.put(NO_LOCAL, new UnknownDescribedType(NO_LOCAL_CODE, "NoLocalFilter{}"));

@@ -26,7 +26,7 @@ record QueueState(String type, Map<?, ?> arguments, long messages, long consumer
     }
 
     boolean isUnknown() {
-        return this == UNKNOWN;
+        return equals(UNKNOWN);
     }
 
     /** An argument as text; empty where there is none. */

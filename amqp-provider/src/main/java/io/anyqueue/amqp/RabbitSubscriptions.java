@@ -34,7 +34,7 @@ final class RabbitSubscriptions {
         }
 
         boolean isSame(Address otherTopic, ReceiverSpec.Subscription other) {
-            return topic.equals(otherTopic) && subscription.filter().equals(other.filter());
+            return topic.equals(otherTopic) && subscription.clientTerms().equals(other.clientTerms());
         }
     }
 
@@ -153,7 +153,7 @@ final class RabbitSubscriptions {
 
     private static boolean isSame(QueueState state, Address topic, ReceiverSpec.Subscription subscription) {
         return state.argument(TOPIC).equals(topic.name())
-                && state.argument(FILTER).equals(subscription.filter());
+                && state.argument(FILTER).equals(subscription.clientTerms());
     }
 
     private QueueDefinition definition(Address topic, ReceiverSpec.Subscription subscription) {
@@ -161,7 +161,12 @@ final class RabbitSubscriptions {
                 ? QueueDefinition.lasting(settings, RabbitOptions.QueueType.QUORUM, true)
                 : QueueDefinition.passing(UNUSED_MILLIS);
         return plain.with(Map.of(
-                TOPIC, topic.name(), FILTER, subscription.filter(), SHARED, String.valueOf(subscription.shared())));
+                TOPIC,
+                topic.name(),
+                FILTER,
+                subscription.clientTerms(),
+                SHARED,
+                String.valueOf(subscription.shared())));
     }
 
     private CompletionStage<String> declare(String queue, Address topic, QueueDefinition definition) {

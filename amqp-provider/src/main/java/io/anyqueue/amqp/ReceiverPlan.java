@@ -8,6 +8,6 @@ import org.apache.qpid.protonj2.types.messaging.Source;
  * @param linkName unique, or what the peer knows a subscription by
  * @param source where it receives from, with its filters
  * @param outlivesLink whether the link is detached and not closed at its end, because closing it would end a subscription
- * @param end what else belongs to the end of the receiver
+ * @param life what else belongs to its beginning and end
  */
-record ReceiverPlan(String linkName, Source source, boolean outlivesLink, ReceiverEnd end) {}
+record ReceiverPlan(String linkName, Source source, boolean outlivesLink, ReceiverLife life) {}

@@ -1,9 +1,9 @@
 package io.anyqueue.amqp;
 
 import io.anyqueue.spi.Completion;
-import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.Option;
 import io.anyqueue.spi.Settings;
+import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ final class Requests {
         open.remove(request);
     }
 
-    void failAll(ConnectionLostException cause) {
+    void failAll(JMSException cause) {
         for (Request<?> each : new ArrayList<>(open)) {
             each.fail(cause);
         }

@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.messaging.Target;
 
 /**
@@ -10,14 +11,27 @@ import org.apache.qpid.protonj2.types.messaging.Target;
  * @param delays who keeps messages until they are due
  */
 record SenderPlan(Target target, boolean unroutedIsTaken, Delays delays) {
+    static final Symbol DELAYED_DELIVERY = Symbol.valueOf(StandardDialect.DELAYED_DELIVERY);
 
     /** Who keeps messages until they are due. */
     enum Delays {
         /** The peer, by the message's annotation. */
         PEER,
+        /** The peer, where it offers that on the link; elsewhere such sends are refused. */
+        OFFERED,
         /** A node of its own for each delay, see {@link Topology#prepareDelayed}. */
         NODES,
         /** Nobody: such sends are refused. */
-        REFUSED
+        REFUSED;
+
+        /** True where the message says when it is due, and need not be sent another way. */
+        boolean byPeer() {
+            return this == PEER || this == OFFERED;
+        }
+
+        /** What the link asks for. */
+        Symbol[] desired() {
+            return byPeer() ? new Symbol[] {DELAYED_DELIVERY} : new Symbol[0];
+        }
     }
 }

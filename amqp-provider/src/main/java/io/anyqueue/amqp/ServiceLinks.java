@@ -130,20 +130,22 @@ final class ServiceLinks {
                         found.close();
                     }
                 })
-                .closeHandler(closed -> unsubscribed(closed, operation, request))
-                .detachHandler(detached -> unsubscribed(detached, operation, request))
+                .closeHandler(closed -> unsubscribed(closed, name, operation, request))
+                .detachHandler(detached -> unsubscribed(detached, name, operation, request))
                 .open();
     }
 
-    private void unsubscribed(Receiver link, String operation, Request<Void> request) {
+    private void unsubscribed(Receiver link, String name, String operation, Request<Void> request) {
         boolean found = link.getRemoteSource() != null;
         boolean refused = link.getRemoteCondition() != null;
         link.close();
         if (found && !refused) {
+            subscriptions.deleted(name);
             complete(request);
         } else if (found || (refused && !Conditions.is(link.getRemoteCondition(), "amqp:not-found"))) {
             request.fail(Conditions.refused(operation, connection.peer(), link.getRemoteCondition()));
         } else {
+            subscriptions.deleted(name);
             request.fail(new InvalidDestinationException(
                     "Cannot " + operation + ": there is no such durable subscription for this client identifier"
                             + Conditions.describe(link.getRemoteCondition()),

@@ -11,11 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.qpid.protonj2.types.Symbol;
-import org.apache.qpid.protonj2.types.messaging.Accepted;
 import org.apache.qpid.protonj2.types.messaging.DeleteOnClose;
 import org.apache.qpid.protonj2.types.messaging.Modified;
-import org.apache.qpid.protonj2.types.messaging.Rejected;
-import org.apache.qpid.protonj2.types.messaging.Released;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.apache.qpid.protonj2.types.messaging.TerminusDurability;
@@ -35,18 +32,17 @@ final class StandardDialect implements MessageMapping {
     private static final Symbol SHARED = Symbol.valueOf("shared");
     private static final Symbol GLOBAL = Symbol.valueOf("global");
     private static final Symbol LIFETIME_POLICY = Symbol.valueOf("lifetime-policy");
-    private static final Symbol[] OUTCOMES = {
-        Accepted.DESCRIPTOR_SYMBOL, Rejected.DESCRIPTOR_SYMBOL, Released.DESCRIPTOR_SYMBOL, Modified.DESCRIPTOR_SYMBOL
-    };
 
     private final String queuePrefix;
     private final String topicPrefix;
     private final Capabilities capabilities;
+    private final boolean delaysEverywhere;
 
     StandardDialect(Peer peer) {
         this.queuePrefix = orEmpty(peer.property("queue-prefix"));
         this.topicPrefix = orEmpty(peer.property("topic-prefix"));
         this.capabilities = capabilities(peer);
+        this.delaysEverywhere = peer.offers(DELAYED_DELIVERY);
     }
 
     private static Capabilities capabilities(Peer peer) {
@@ -65,7 +61,7 @@ final class StandardDialect implements MessageMapping {
         if (peer.offers(SHARED_SUBSCRIPTIONS)) {
             present.add(Capability.SHARED_SUBSCRIPTIONS);
         }
-        if (peer.offers(DELAYED_DELIVERY)) {
+        if (peer.offers(DELAYED_DELIVERY) || isBrokerJ(peer)) {
             present.add(Capability.DELIVERY_DELAY);
         }
         if (peer.offers(SOLE_CONNECTION) || isArtemis(peer)) {
@@ -80,9 +76,23 @@ final class StandardDialect implements MessageMapping {
         return product != null && product.contains("artemis");
     }
 
+    /** Broker-J delays on queues that are configured for it, and says so for each link. */
+    private static boolean isBrokerJ(Peer peer) {
+        String product = peer.product();
+        return product != null && product.contains("Broker-J");
+    }
+
     /** What the peer can do. */
     Capabilities capabilities() {
         return capabilities;
+    }
+
+    /**
+     * Whether the peer holds delayed messages back wherever they are sent to; where not, it must offer that on the link. Without
+     * effect on peers that lack delivery delay.
+     */
+    boolean delaysEverywhere() {
+        return delaysEverywhere;
     }
 
     @Override
@@ -127,7 +137,7 @@ final class StandardDialect implements MessageMapping {
                 .setAddress(toWire(spec.address()))
                 .setDurable(durable ? TerminusDurability.UNSETTLED_STATE : TerminusDurability.NONE)
                 .setExpiryPolicy(durable ? TerminusExpiryPolicy.NEVER : TerminusExpiryPolicy.LINK_DETACH)
-                .setOutcomes(OUTCOMES)
+                .setOutcomes(Outcomes.known())
                 .setDefaultOutcome(new Modified().setDeliveryFailed(true));
         if (durable || browsing) {
             source.setDistributionMode(COPY);

@@ -40,6 +40,12 @@ final class Subscriptions {
     }
 
     private final Map<Key, Active> active = new HashMap<>();
+    /**
+     * Whether each durable subscription that was opened on this connection is shared. Some brokers take both kinds for one
+     * subscription, which section 8.3.3 forbids. Kept only where a client identifier makes this connection their only user.
+     */
+    private final Map<String, Boolean> durableIsShared = new HashMap<>();
+
     private final boolean hasClientId;
 
     Subscriptions(boolean hasClientId) {
@@ -56,6 +62,7 @@ final class Subscriptions {
         Key key = new Key(name, subscription.durable());
         Active present = active.get(key);
         if (present == null) {
+            requireSameKind(subscription);
             present = new Active(spec.address(), text(spec.selector()), subscription.shared());
             active.put(key, present);
         } else {
@@ -77,6 +84,28 @@ final class Subscriptions {
             throw new IllegalStateException(
                     operation + "it has consumers with another topic or selector, on " + present.topic);
         }
+    }
+
+    private void requireSameKind(ReceiverSpec.Subscription subscription) throws JMSException {
+        Boolean shared = subscription.durable() ? durableIsShared.get(subscription.name()) : null;
+        if (shared != null && shared != subscription.shared()) {
+            throw new IllegalStateException(
+                    "Cannot subscribe \"" + subscription.name() + "\": a durable subscription of"
+                            + " this name exists and is " + (shared ? "shared" : "not shared")
+                            + "; unsubscribe it first, or use another name");
+        }
+    }
+
+    /** The peer has opened a receiver of this subscription. */
+    void opened(ReceiverSpec.Subscription subscription) {
+        if (subscription.durable() && hasClientId) {
+            durableIsShared.put(subscription.name(), subscription.shared());
+        }
+    }
+
+    /** The subscription has been deleted, or found missing. */
+    void deleted(String durableName) {
+        durableIsShared.remove(durableName);
     }
 
     private String linkName(ReceiverSpec.Subscription subscription, int number) {

@@ -79,6 +79,7 @@ final class Wire implements TransportListener {
         engine.outputHandler(this::write);
         engine.errorHandler(failed -> end(failed.failureCause()));
         limits = PeerLimits.in(engine.pipeline());
+        LeastFrameSize.addTo(engine.pipeline());
         engine.pipeline().addFirst("settlement-ranges", settlements);
     }
 
@@ -241,7 +242,8 @@ final class Wire implements TransportListener {
 
     private void flush() {
         Channel open = channel;
-        if (open != null) {
+        // A TLS handler that is flushed before its socket is connected loses its first handshake message.
+        if (open != null && open.isActive()) {
             open.flush();
         }
     }

@@ -10,7 +10,8 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,11 @@ final class RabbitStreamTest extends OnRabbit {
         send(session(), 0, 50);
         Session session = connect("?rabbitmq.browsers=streams").createSession();
         Queue stream = session.createQueue(name);
-        List<?> seen = Collections.list(session.createBrowser(stream).getEnumeration());
+        List<Object> seen = new ArrayList<>();
+        Enumeration<?> browsed = session.createBrowser(stream).getEnumeration();
+        while (browsed.hasMoreElements()) {
+            seen.add(browsed.nextElement());
+        }
         assertThat(seen).hasSize(50);
         assertThat(((Message) seen.get(49)).getBody(String.class)).isEqualTo("m49");
     }

@@ -46,16 +46,6 @@ final class RefusalTest {
     }
 
     @Test
-    void tlsIsRefusedAtOnceUntilItWorks() {
-        for (String scheme : new String[] {"amqps", "amqp+wss"}) {
-            assertThatThrownBy(() -> AnyQueue.connectionFactory(broker.url().replaceFirst("^amqp", scheme))
-                            .createConnection())
-                    .isInstanceOf(JMSException.class)
-                    .hasMessageContaining("TLS");
-        }
-    }
-
-    @Test
     void nobodyIsASecurityException() throws Exception {
         // Artemis lets the anonymous in and refuses their sessions.
         try (Connection connection = AnyQueue.connectionFactory(broker.url()).createConnection()) {

@@ -91,9 +91,7 @@ public final class ClientOptions {
     public static final Option<Long> OBJECT_MAX_BYTES = Option.bytes(
             "objectMessage.maxBytes", 16L << 20, 1, 1L << 31, "largest serialized object that ObjectMessage reads");
     public static final Option<Boolean> EXPIRE_ON_RECEIPT = Option.flag(
-            "expireOnReceipt",
-            false,
-            "whether messages that have expired by the client's clock are dropped on receipt");
+            "expireOnReceipt", true, "whether messages that have expired by the client's clock are dropped on receipt");
     public static final Option<Boolean> VIRTUAL_THREADS =
             Option.flag("virtualThreads", false, "whether listeners run on virtual threads (JDK 21 and later)");
 

@@ -1,6 +1,5 @@
 package io.anyqueue.spi;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * the message id are primitives, rendered when asked for, and properties are one array of alternating names and values.
  */
 public final class MessageData {
-
-    private static final Object[] NO_PROPERTIES = {};
 
     private final @Nullable Address destination;
     private final @Nullable Address replyTo;
@@ -37,7 +34,7 @@ public final class MessageData {
         messageIdPrefix = from.messageIdPrefix;
         correlationId = from.correlationId;
         type = from.type;
-        properties = from.freezeProperties();
+        properties = from.properties.freeze();
         body = from.body;
         providerData = from.providerData;
         messageIdSequence = from.messageIdSequence;
@@ -121,8 +118,7 @@ public final class MessageData {
 
     /** The value of a property, or null where there is none of that name. */
     public @Nullable Object property(String name) {
-        int index = indexOf(properties, properties.length, name);
-        return index < 0 ? null : properties[index + 1];
+        return PropertyArray.get(properties, properties.length, name);
     }
 
     public int propertyCount() {
@@ -131,7 +127,7 @@ public final class MessageData {
 
     /** Calls {@code action} with each name and value, in the order of first setting; a value may be null. */
     public void forEachProperty(BiConsumer<String, @Nullable Object> action) {
-        forEach(properties, properties.length, action);
+        PropertyArray.forEach(properties, properties.length, action);
     }
 
     /** About how many bytes of memory or wire the message takes; used for prefetch bounds only. */
@@ -149,21 +145,6 @@ public final class MessageData {
         return prefix == null || sequence < 0 ? prefix : prefix + sequence;
     }
 
-    private static int indexOf(Object[] properties, int length, String name) {
-        for (int i = 0; i < length; i += 2) {
-            if (name.equals(properties[i])) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static void forEach(Object[] properties, int length, BiConsumer<String, @Nullable Object> action) {
-        for (int i = 0; i < length; i += 2) {
-            action.accept((String) properties[i], properties[i + 1]);
-        }
-    }
-
     /**
      * The mutable form of a message. Not thread safe. {@link #build} may be called repeatedly; later changes never show in
      * what was built before.
@@ -174,9 +155,7 @@ public final class MessageData {
         private @Nullable String messageIdPrefix;
         private @Nullable Object correlationId;
         private @Nullable String type;
-        private Object[] properties;
-        private int propertiesLength;
-        private boolean propertiesShared;
+        private final PropertyArray properties;
         private Body body;
         private @Nullable Object providerData;
         private long messageIdSequence = -1;
@@ -187,8 +166,7 @@ public final class MessageData {
         private boolean persistent = true;
 
         private Builder() {
-            properties = NO_PROPERTIES;
-            propertiesShared = true;
+            properties = new PropertyArray();
             body = Body.None.INSTANCE;
         }
 
@@ -198,9 +176,7 @@ public final class MessageData {
             messageIdPrefix = from.messageIdPrefix;
             correlationId = from.correlationId;
             type = from.type;
-            properties = from.properties;
-            propertiesLength = from.properties.length;
-            propertiesShared = true;
+            properties = new PropertyArray(from.properties);
             body = from.body;
             providerData = from.providerData;
             messageIdSequence = from.messageIdSequence;
@@ -340,66 +316,30 @@ public final class MessageData {
 
         /** Sets or replaces a property. */
         public Builder property(String name, @Nullable Object value) {
-            int index = indexOf(properties, propertiesLength, name);
-            int needed = index < 0 ? propertiesLength + 2 : propertiesLength;
-            if (propertiesShared || needed > properties.length) {
-                int capacity = index < 0 ? Math.max(needed, propertiesLength + propertiesLength / 4 * 2) : needed;
-                properties = Arrays.copyOf(properties, capacity);
-                propertiesShared = false;
-            }
-            if (index < 0) {
-                index = propertiesLength;
-                properties[index] = name;
-                propertiesLength = needed;
-            }
-            setValue(index, value);
+            properties.set(name, value);
             return this;
         }
 
         public @Nullable Object property(String name) {
-            int index = indexOf(properties, propertiesLength, name);
-            return index < 0 ? null : properties[index + 1];
+            return properties.get(name);
         }
 
         public boolean hasProperty(String name) {
-            return indexOf(properties, propertiesLength, name) >= 0;
+            return properties.has(name);
         }
 
         public Builder removeProperty(String name) {
-            int index = indexOf(properties, propertiesLength, name);
-            if (index >= 0) {
-                Object[] rest = new Object[propertiesLength - 2];
-                System.arraycopy(properties, 0, rest, 0, index);
-                System.arraycopy(properties, index + 2, rest, index, rest.length - index);
-                properties = rest;
-                propertiesLength = rest.length;
-                propertiesShared = false;
-            }
+            properties.remove(name);
             return this;
         }
 
         public Builder clearProperties() {
-            properties = NO_PROPERTIES;
-            propertiesLength = 0;
-            propertiesShared = true;
+            properties.clear();
             return this;
         }
 
         public void forEachProperty(BiConsumer<String, @Nullable Object> action) {
-            forEach(properties, propertiesLength, action);
-        }
-
-        @SuppressWarnings("NullAway") // the array holds null values at odd places only
-        private void setValue(int index, @Nullable Object value) {
-            properties[index + 1] = value;
-        }
-
-        private Object[] freezeProperties() {
-            if (propertiesLength < properties.length) {
-                properties = Arrays.copyOf(properties, propertiesLength);
-            }
-            propertiesShared = true;
-            return properties;
+            properties.forEach(action);
         }
     }
 }

@@ -98,7 +98,7 @@ public final class Option<T> {
         return new Option<>(name, "text", null, false, description, Function.identity());
     }
 
-    /** Free text that is never shown. */
+    /** Free text that is never shown; white space around it belongs to it. */
     public static Option<String> secret(String name, String description) {
         return new Option<>(name, "text", null, true, description, Function.identity());
     }
@@ -139,13 +139,13 @@ public final class Option<T> {
     }
 
     /**
-     * Reads a value.
+     * Reads a value, less white space around it unless it is secret.
      *
      * @throws ConfigurationException where it has the wrong form or is out of range; shows the value unless it is secret
      */
     public T parse(String text) {
         try {
-            return parser.apply(text.trim());
+            return parser.apply(secret ? text : text.trim());
         } catch (IllegalArgumentException | ArithmeticException e) {
             String shown = secret ? "its value" : '"' + text + '"';
             throw new ConfigurationException(

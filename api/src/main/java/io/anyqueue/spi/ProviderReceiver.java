@@ -26,6 +26,17 @@ public interface ProviderReceiver {
     void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction);
 
     /**
+     * Settles one delivery as {@link Outcome#FAILED} that the client has given to the application several times, each time
+     * without success: the message's count grows by {@code failures}. Where the peer's protocol can say only that a
+     * delivery failed, this default counts one.
+     *
+     * @param failures 2 or more
+     */
+    default void settleFailed(long number, int failures) {
+        settle(number, number, Outcome.FAILED, null);
+    }
+
+    /**
      * Ends the receiver. Deliveries still unsettled go back as {@link Outcome#RELEASED}. A subscription that is not
      * durable ends with its last receiver. Idempotent.
      */

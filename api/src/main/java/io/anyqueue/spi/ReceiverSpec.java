@@ -36,21 +36,16 @@ public record ReceiverSpec(
      *     durable have a name space of their own (sections 8.3.2 to 8.3.5)
      * @param durable whether it outlives its receivers
      * @param shared whether it may have several receivers at a time
-     * @param filter the selector and noLocal that the application asked for, as one text, whoever applies them; empty for
-     *     none. Part of what identifies the subscription: a provider that does not filter itself still has to notice
-     *     where it differs
+     * @param clientTerms what the client filters of its messages instead of the peer, in words that only the client
+     *     understands; empty for nothing. Like topic and selector it is part of what the subscription is: a provider that
+     *     can compare it treats a change of it as it treats a change of these (sections 8.3.2 to 8.3.5), one that cannot
+     *     passes over it
      */
-    public record Subscription(String name, boolean durable, boolean shared, String filter) {
+    public record Subscription(String name, boolean durable, boolean shared, String clientTerms) {
 
-        /** One without filter. */
+        /** One of which the client filters nothing. */
         public Subscription(String name, boolean durable, boolean shared) {
             this(name, durable, shared, "");
-        }
-
-        /** A copy with another filter. */
-        public Subscription with(@Nullable MessageSelector selector, boolean noLocal) {
-            String text = selector == null ? "" : selector.text();
-            return new Subscription(name, durable, shared, noLocal ? "noLocal " + text : text);
         }
     }
 }

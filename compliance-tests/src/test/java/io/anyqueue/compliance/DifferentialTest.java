@@ -20,6 +20,8 @@ class DifferentialTest {
     private static final InMemoryTarget IN_MEMORY = new InMemoryTarget();
     private static final BareInMemoryTarget BARE = new BareInMemoryTarget();
     private static final ArtemisTarget ARTEMIS = new ArtemisTarget();
+    private static final AmqpOnArtemisTarget AMQP_ON_ARTEMIS = new AmqpOnArtemisTarget();
+    private static final AmqpOnBrokerJTarget AMQP_ON_BROKER_J = new AmqpOnBrokerJTarget();
 
     /** Ten seeds; {@code -Dcompliance.seeds=1000} plays more. */
     static LongStream seeds() {
@@ -29,10 +31,14 @@ class DifferentialTest {
     @BeforeAll
     static void start() throws Exception {
         ARTEMIS.start();
+        AMQP_ON_ARTEMIS.start();
+        AMQP_ON_BROKER_J.start();
     }
 
     @AfterAll
     static void stop() throws Exception {
+        AMQP_ON_BROKER_J.stop();
+        AMQP_ON_ARTEMIS.stop();
         ARTEMIS.stop();
         BARE.stop();
         IN_MEMORY.stop();
@@ -48,6 +54,20 @@ class DifferentialTest {
     @MethodSource("seeds")
     void theInMemoryProviderBehavesAsAnIndependentBroker(long seed) throws Exception {
         assertThat(Differential.between(IN_MEMORY, ARTEMIS).run(seed, STEPS)).isGreaterThan(STEPS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theAmqpProviderOnArtemisBehavesAsTheInMemoryOne(long seed) throws Exception {
+        assertThat(Differential.between(IN_MEMORY, AMQP_ON_ARTEMIS).run(seed, STEPS))
+                .isGreaterThan(STEPS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theAmqpProviderOnBrokerJBehavesAsTheInMemoryOne(long seed) throws Exception {
+        assertThat(Differential.between(IN_MEMORY, AMQP_ON_BROKER_J).run(seed, STEPS))
+                .isGreaterThan(STEPS);
     }
 
     @Test

@@ -30,6 +30,8 @@ final class Dispatcher {
     private final Rotation receivers = new Rotation();
     private final Agenda agenda = new Agenda();
     private long nextSequence;
+    /** True where receivers that have credit must look at what waits once more. */
+    private boolean groupClosed;
 
     Dispatcher(Broker broker, MessageQueue queue, QueueBound bound, @Nullable Room room, FollowUp.Collector followUp) {
         BrokerRules rules = broker.rules();
@@ -60,6 +62,7 @@ final class Dispatcher {
             agenda.delay(entry);
         } else {
             place(entry);
+            supplyAfterClosedGroup();
         }
     }
 
@@ -95,6 +98,7 @@ final class Dispatcher {
     void tick(long now) {
         agenda.rung();
         agenda.pollDelayed(now).forEach(entry -> place(new Entry(entry.message(), nextSequence++)));
+        supplyAfterClosedGroup();
         for (Entry entry : agenda.pollExpired(now)) {
             backlog.remove(entry);
             leave(entry, DeadLetters.EXPIRED);
@@ -151,6 +155,7 @@ final class Dispatcher {
         receivers.setCredit(receiver, (int) Math.min(Integer.MAX_VALUE, (long) receiver.credit + credit));
         if (!hadCredit) {
             supply(receiver);
+            supplyAfterClosedGroup();
         }
     }
 
@@ -197,8 +202,9 @@ final class Dispatcher {
         receivers.setCredit(receiver, receiver.credit - 1);
         receiver.hold(entry);
         followUp.wake(receiver);
-        if (groups != null) {
-            groups.assign(receiver, entry.message());
+        if (groups != null && groups.assign(receiver, entry.message())) {
+            receivers.all().forEach(QueueReceiver::lookAgain);
+            groupClosed = true;
         }
         if (broker.faults().takesDuplicate()) {
             followUp.later(() -> queue.duplicate(entry));
@@ -225,6 +231,7 @@ final class Dispatcher {
     private void supplyAll() {
         if (receivers.isFiltered()) {
             receivers.all().forEach(this::supply);
+            supplyAfterClosedGroup();
             return;
         }
         while (receivers.isAnyReady()) {
@@ -234,6 +241,14 @@ final class Dispatcher {
             }
             agenda.unwatch(entry);
             place(entry);
+        }
+    }
+
+    /** Restores the invariant after a group lost its owner; what is handed over then may close further groups. */
+    private void supplyAfterClosedGroup() {
+        while (groupClosed) {
+            groupClosed = false;
+            receivers.all().forEach(this::supply);
         }
     }
 

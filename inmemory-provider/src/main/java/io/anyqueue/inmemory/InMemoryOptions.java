@@ -28,7 +28,9 @@ public final class InMemoryOptions {
     public static final Option<Boolean> DEAD_LETTER_EXPIRED =
             Option.flag("deadLetterExpired", false, "whether expired messages go to the dead-letter queue too");
     public static final Option<Boolean> MESSAGE_GROUPS = Option.flag(
-            "messageGroups", false, "whether all messages with one JMSXGroupID go to one consumer while it lives");
+            "messageGroups",
+            false,
+            "whether all messages with one JMSXGroupID go to one consumer while it lives, or until JMSXGroupSeq is -1");
     public static final Option<List<String>> WITHOUT =
             Option.list("without", "capabilities that the broker shall not have, for tests of emulation and refusal");
 

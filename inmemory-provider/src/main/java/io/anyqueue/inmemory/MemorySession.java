@@ -121,7 +121,7 @@ final class MemorySession implements ProviderSession {
 
             @Override
             public void failed(JMSException cause) {
-                transaction.abandon();
+                transaction.abandon(cause);
                 completion.failed(cause);
             }
         };
@@ -156,7 +156,7 @@ final class MemorySession implements ProviderSession {
         } finally {
             lock.unlock();
         }
-        open.forEach(Transaction::abandon);
+        open.forEach(each -> each.abandon(refusal()));
         closing.forEach(part -> part.end(Outcome.FAILED, refusal()));
         gate.shut(() -> {
             // A send that was inside may have begun to wait for room after its sender was ended.

@@ -83,6 +83,23 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
         session.closePart(Operation.CLOSE_RECEIVER, this, completion);
     }
 
+    @Override
+    public void settleFailed(long number, int failures) {
+        Fault fault = session.connection().broker().faults().next(Operation.SETTLE);
+        if (fault == null) {
+            failNow(number, failures);
+        } else {
+            fault.aroundSettlement(session.connection(), () -> failNow(number, failures));
+        }
+    }
+
+    private void failNow(long number, int failures) {
+        Entry entry = unsettled.claim(number);
+        if (entry != null) {
+            queue.settled(List.of(entry.failed(failures - 1)), Outcome.FAILED);
+        }
+    }
+
     private void settleNow(long first, long last, Outcome outcome, @Nullable TransactionToken transaction) {
         if (transaction != null) {
             ((Transaction) transaction).hold(this, first, last);

@@ -85,7 +85,13 @@ final class Subscription {
         String otherText = other.selector() == null ? null : other.selector().text();
         return topic == otherTopic
                 && Objects.equals(selectorText(), otherText)
+                && clientTerms(spec).equals(clientTerms(other))
                 && (isShared() || spec.noLocal() == other.noLocal());
+    }
+
+    private static String clientTerms(ReceiverSpec spec) {
+        ReceiverSpec.Subscription named = spec.subscription();
+        return named == null ? "" : named.clientTerms();
     }
 
     /** True where a message published by {@code origin} belongs here. */

@@ -69,6 +69,9 @@ final class Transaction implements TransactionToken {
     private final MemorySession session;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean ended;
+    /** What ended it, where that was neither commit nor rollback. */
+    private @Nullable JMSException end;
+
     private final List<Send> sends = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
 
@@ -81,6 +84,9 @@ final class Transaction implements TransactionToken {
         Send send = new Send(sender, target, message);
         lock.lock();
         try {
+            if (end != null) {
+                throw end;
+            }
             requireActive();
             sends.add(send);
         } finally {
@@ -142,14 +148,15 @@ final class Transaction implements TransactionToken {
         undo();
     }
 
-    /** Rolls back if it has not ended; for sessions that end. */
-    void abandon() {
+    /** Rolls back if it has not ended; for sessions that end. A send that comes later is refused with {@code cause}. */
+    void abandon(JMSException cause) {
         lock.lock();
         try {
             if (ended) {
                 return;
             }
             ended = true;
+            end = cause;
         } finally {
             lock.unlock();
         }

@@ -181,6 +181,13 @@ final class Client {
             return answer;
         }
 
+        void send(MessageData first, MessageData... more) throws JMSException {
+            send(first);
+            for (MessageData each : more) {
+                send(each);
+            }
+        }
+
         void send(MessageData message) throws JMSException {
             begin(message, null).get();
         }

@@ -150,6 +150,18 @@ class QueueTest {
     }
 
     @Test
+    void aDeliveryThatFailedSeveralTimesIsCountedSoOften() throws JMSException {
+        out.send("1");
+        Received received = client.receiver(QUEUE).grant(3);
+        received.settle(0, 0, Outcome.FAILED);
+        received.fail(1, 3);
+        received.fail(1, 3);
+        assertThat(received.ids()).containsExactly("1", "1", "1");
+        assertThat(received.get(2).failedDeliveries()).isEqualTo(4);
+        assertThat(received.get(2).redelivered()).isTrue();
+    }
+
+    @Test
     void aBrowserHonoursItsSelector() throws JMSException {
         out.send(coloured(1, "red"));
         out.send(coloured(2, "blue"));
@@ -175,6 +187,49 @@ class QueueTest {
             first.close();
             assertThat(second.ids()).containsExactly("b1", "b3", "b5", "a0", "a2", "a4");
         }
+    }
+
+    @Test
+    void aGroupIsClosedByTheSequenceNumberMinusOne() throws JMSException {
+        try (InMemoryBroker grouping = InMemoryBroker.builder()
+                .option(InMemoryOptions.MESSAGE_GROUPS, true)
+                .build()) {
+            Client grouped = Client.of(grouping);
+            Received first = grouped.receiver(QUEUE).grant(2);
+            Client.Out sender = grouped.sender(QUEUE);
+            sender.send(grouped("a1", 1));
+            Received second = grouped.receiver(QUEUE).grant(10);
+            sender.send(grouped("a2", 2), grouped("a3", 3), grouped("a-last", -1), grouped("a-again", 1));
+            assertThat(first.ids()).containsExactly("a1", "a2");
+            assertThat(second.ids()).isEmpty();
+            // The first still owns the group, so only it can be given the message that closes it.
+            first.grant(2);
+            assertThat(first.ids()).containsExactly("a1", "a2", "a3", "a-last");
+            assertThat(second.ids()).containsExactly("a-again");
+            first.grant(10);
+            sender.send(grouped("a-more", 2));
+            assertThat(second.ids()).containsExactly("a-again", "a-more");
+            assertThat(grouping.queue("q").depth()).isZero();
+        }
+    }
+
+    @Test
+    void aGroupOfOneMessageThatClosesItHasNoOwner() throws JMSException {
+        try (InMemoryBroker grouping = InMemoryBroker.builder()
+                .option(InMemoryOptions.MESSAGE_GROUPS, true)
+                .build()) {
+            Client grouped = Client.of(grouping);
+            Received first = grouped.receiver(QUEUE).grant(10);
+            Received second = grouped.receiver(QUEUE).grant(10);
+            Client.Out sender = grouped.sender(QUEUE);
+            sender.send(grouped("1", -1), grouped("2", -1), grouped("3", -1), grouped("4", -1));
+            assertThat(first.ids()).containsExactly("1", "3");
+            assertThat(second.ids()).containsExactly("2", "4");
+        }
+    }
+
+    private static MessageData grouped(String id, int sequence) {
+        return message(id, each -> each.property("JMSXGroupID", "a").property("JMSXGroupSeq", sequence));
     }
 
     private static MessageData coloured(int id, String colour) {

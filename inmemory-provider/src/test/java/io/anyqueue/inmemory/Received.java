@@ -69,6 +69,10 @@ final class Received implements ReceiverObserver {
         receiver.settle(first, last, outcome, null);
     }
 
+    void fail(int number, int failures) {
+        receiver.settleFailed(number, failures);
+    }
+
     void accept(int first, int last) {
         settle(first, last, Outcome.ACCEPTED);
     }

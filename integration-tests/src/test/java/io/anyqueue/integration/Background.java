@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +51,15 @@ final class Background {
             work.run();
             return null;
         });
+    }
+
+    /** Waits within the limit of all waiting, for use in callbacks that throw nothing. */
+    static void awaitOpen(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(World.LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The result, within the limit of all waiting. */

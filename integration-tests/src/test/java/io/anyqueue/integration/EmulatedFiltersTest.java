@@ -53,6 +53,54 @@ class EmulatedFiltersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void anotherNoLocalMakesADurableSubscriptionAnewAsNatively(boolean emulated) throws JMSException {
+        Session session = (emulated ? world : natural).connect("clientId=me").createSession();
+        Topic topic = session.createTopic("t");
+        session.createDurableConsumer(topic, "s", null, true).close();
+        publish(session, 1);
+        session.createDurableConsumer(topic, "s", null, true).close();
+        publish(session, 2);
+        MessageConsumer changed = session.createDurableConsumer(topic, "s", null, false);
+        assertThat(changed.receiveNoWait()).isNull();
+        publish(session, 3);
+        journal.receiveAll(changed);
+        assertThat(journal.texts()).containsExactly("1", "2", "3");
+        changed.close();
+        publish(session, 4);
+        assertThat(session.createDurableConsumer(topic, "s", null, true).receiveNoWait())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void anotherSelectorMakesADurableSubscriptionAnewAsNatively(boolean emulated) throws JMSException {
+        Session session = (emulated ? world : natural).connect("clientId=me").createSession();
+        Topic topic = session.createTopic("t");
+        session.createDurableConsumer(topic, "s", "n < 3", false).close();
+        publish(session, 5);
+        MessageConsumer same = session.createDurableConsumer(topic, "s", "n < 3", false);
+        journal.receiveAll(same);
+        assertThat(journal.texts()).containsExactly("1", "2");
+        same.close();
+        publish(session, 5);
+        MessageConsumer changed = session.createDurableConsumer(topic, "s", "n > 0", false);
+        assertThat(changed.receiveNoWait()).isNull();
+        changed.close();
+        session.unsubscribe("s");
+    }
+
+    @Test
+    void aSharedSubscriptionInUseRefusesAnotherEmulatedSelector() throws JMSException {
+        Session session = world.connect("clientId=me").createSession();
+        Topic topic = session.createTopic("t");
+        session.createSharedConsumer(topic, "s", "n = 1");
+        session.createSharedConsumer(topic, "s", "n = 1");
+        assertThatThrownBy(() -> session.createSharedConsumer(topic, "s", "n = 2"))
+                .isInstanceOf(JMSException.class);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0", "1", "3", "200"})
     void receiveNoWaitLooksPastEverythingThatDoesNotMatch(int prefetch) throws JMSException {
         Session session = world.connect("prefetch=" + prefetch).createSession();

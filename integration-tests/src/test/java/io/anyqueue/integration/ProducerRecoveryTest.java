@@ -209,13 +209,14 @@ class ProducerRecoveryTest {
     }
 
     @Test
-    void aMessageThatWasNotPutInDoubtIsSentOnceThroughManyDrops() throws JMSException {
+    void aMessageThatWasNotPutInDoubtIsSentOnceThroughManyDrops() throws Exception {
         Out out = new Out(world.connect(), false);
         for (int i = 0; i < 50; i++) {
-            out.send(String.valueOf(i));
+            String text = String.valueOf(i);
+            // A send may go out before recovery has ended, and the drop that follows make its attempt fail.
+            world.getWhileTimePasses(Background.call(() -> out.send(text)));
             world.faults().dropConnections();
         }
-        world.states().awaitRestored(1);
         assertThat(world.empty("q")).hasSize(50).doesNotHaveDuplicates();
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.inmemory.InMemoryBroker;
 import io.anyqueue.inmemory.Operation;
+import io.anyqueue.spi.ConnectionStateListener;
 import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,41 @@ class RecoveryLimitsTest {
     }
 
     @Test
+    void aPasswordThatWasChangedMeanwhileEndsRecoveryAtOnceAndWithoutAnotherAttempt() throws Exception {
+        CountDownLatch replaced = new CountDownLatch(1);
+        InMemoryBroker before = InMemoryBroker.builder()
+                .account("joe", "old")
+                .clock(world.clock())
+                .build();
+        Connection connection = AnyQueue.builder(before.url())
+                .credentials("joe", "old")
+                .connectionStateListener(new ConnectionStateListener() {
+                    @Override
+                    public void connectionLost(String name, Throwable cause) {
+                        Background.awaitOpen(replaced);
+                    }
+                })
+                .build()
+                .createConnection();
+        Users users = new Users(connection);
+        before.close();
+        try (InMemoryBroker after = InMemoryBroker.builder()
+                .name(before.name())
+                .account("joe", "new")
+                .clock(world.clock())
+                .build()) {
+            replaced.countDown();
+            // The clock stands still, so a second attempt would never come.
+            users.assertFailed();
+            assertThat(reported.get(0))
+                    .isInstanceOf(JMSSecurityException.class)
+                    .hasMessageContaining("knows no account with that name and password")
+                    .hasMessageNotContaining("old");
+            assertThat(after.connections()).isEmpty();
+        }
+    }
+
+    @Test
     void refusedCredentialsEndRecoveryAtOnce() throws Exception {
         Users users = new Users(world.connect());
         world.faults().fail(Operation.CONNECT, 1, new JMSSecurityException("the password has been changed"));
@@ -119,12 +157,11 @@ class RecoveryLimitsTest {
         Connection connection = world.connect("clientId=me");
         assertThatThrownBy(() -> world.factory("clientId=me").createConnection())
                 .isInstanceOf(InvalidClientIDException.class);
-        world.faults().refuseConnections(true);
+        world.states().holdRecovery();
         world.faults().dropConnections();
-        world.states().awaitLost(1);
-        world.faults().refuseConnections(false);
         Connection half =
                 AnyQueue.builder(world.broker().url()).clientId("me").build().createConnection();
+        world.states().letRecover();
         world.clock().advance(Duration.ofSeconds(100));
         assertThat(world.states().restored()).isZero();
         half.close();
@@ -145,7 +182,7 @@ class RecoveryLimitsTest {
         world.states().awaitRestored(1);
         session.createProducer(session.createQueue("q")).send(session.createTextMessage("1"));
         new Journal().receive(consumer);
-        io.anyqueue.inmemory.InMemoryBroker.named(name).close();
+        InMemoryBroker.named(name).close();
         connection.close();
     }
 

@@ -74,12 +74,15 @@ class RecoveryStressTest {
         for (int i = 0; i < PRODUCERS; i++) {
             String name = "p" + i;
             boolean resend = random.nextBoolean();
-            producers.add(Background.run(() -> produce(name, resend)));
+            Connection connection = connect("inDoubtSend=" + (resend ? "resend" : "report"));
+            producers.add(Background.run(() -> produce(connection, name, resend)));
         }
-        producers.add(Background.run(() -> produceInTransactions(new Random(seed * 31))));
+        Connection transacted = connect();
+        producers.add(Background.run(() -> produceInTransactions(transacted, new Random(seed * 31))));
         for (Mode mode : Mode.values()) {
             boolean listens = random.nextBoolean();
-            consumers.add(Background.run(() -> consume(mode, listens)));
+            Connection connection = connect("prefetch=7");
+            consumers.add(Background.run(() -> consume(connection, mode, listens)));
         }
         CompletableFuture<Void> trouble = Background.run(() -> makeTrouble(new Random(seed)));
         for (CompletableFuture<Void> each : producers) {
@@ -101,13 +104,18 @@ class RecoveryStressTest {
         known.addAll(inDoubt);
         assertThat(known).as("invented, seed " + seed).containsAll(arrived);
         assertThat(repeatedUnmarked).as("repeated without mark, seed " + seed).isSubsetOf(inDoubt);
-        assertThat(arrived).as("rolled back, seed " + seed).doesNotContainAnyElementsOf(rolledBack);
+        assertThat(arrived).as("rolled back, seed " + seed).noneMatch(rolledBack::contains);
         assertThat(world.broker().queue("q").depth()).isZero();
     }
 
-    private void produce(String name, boolean resend) throws JMSException {
-        Connection connection =
-                world.connect("inDoubtSend=" + (resend ? "resend" : "report"), "recoveryDelay=1", "recoveryMaxDelay=8");
+    /** Connected and open before trouble begins, because a first use that is lost is told and not recovered. */
+    private Connection connect(String... options) throws JMSException {
+        List<String> all = new ArrayList<>(List.of("recoveryDelay=1", "recoveryMaxDelay=8"));
+        all.addAll(List.of(options));
+        return world.connect(all.toArray(String[]::new));
+    }
+
+    private void produce(Connection connection, String name, boolean resend) throws JMSException {
         try (connection;
                 Session session = connection.createSession()) {
             MessageProducer producer = session.createProducer(session.createQueue("q"));
@@ -128,8 +136,7 @@ class RecoveryStressTest {
     }
 
     /** Sends in batches that take effect together or not at all, as far as commit and rollback say. */
-    private void produceInTransactions(Random random) throws JMSException {
-        Connection connection = world.connect("recoveryDelay=1", "recoveryMaxDelay=8");
+    private void produceInTransactions(Connection connection, Random random) throws JMSException {
         try (connection;
                 Session session = connection.createSession(Session.SESSION_TRANSACTED)) {
             MessageProducer producer = session.createProducer(session.createQueue("q"));
@@ -162,8 +169,7 @@ class RecoveryStressTest {
         }
     }
 
-    private void consume(Mode mode, boolean listens) throws JMSException {
-        Connection connection = world.connect("recoveryDelay=1", "recoveryMaxDelay=8", "prefetch=7");
+    private void consume(Connection connection, Mode mode, boolean listens) throws JMSException {
         try (connection;
                 Session session = connection.createSession(mode.number())) {
             Queue queue = session.createQueue("q");

@@ -5,14 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anyqueue.spi.ConnectionStateListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** Remembers what connections report of being lost and restored. Safe for use by any thread. */
 final class StateLog implements ConnectionStateListener {
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch open = new CountDownLatch(0);
+
+    /** Recovery that begins from now on waits, before its first attempt, until {@link #letRecover}. */
+    void holdRecovery() {
+        open = new CountDownLatch(1);
+    }
+
+    void letRecover() {
+        open.countDown();
+    }
 
     @Override
     public void connectionLost(String connection, Throwable cause) {
         events.add("lost");
+        Background.awaitOpen(open);
     }
 
     @Override

@@ -174,15 +174,14 @@ class TopicRecoveryTest {
     void aDurableSubscriptionThatSomebodyElseHoldsIsRetriedUntilItIsFree() throws JMSException {
         Session session = world.connect("clientId=me").createSession();
         MessageConsumer consumer = Kind.DURABLE.open(session, null);
-        world.faults().refuseConnections(true);
+        world.states().holdRecovery();
         world.faults().dropConnections();
-        world.states().awaitLost(1);
-        world.faults().refuseConnections(false);
         try (Connection thief = io.anyqueue.AnyQueue.builder(world.broker().url())
                 .clientId("me")
                 .build()
                 .createConnection()) {
             Kind.DURABLE.open(thief.createSession(), null);
+            world.states().letRecover();
             for (int i = 0; i < 5; i++) {
                 world.clock().advance(Duration.ofSeconds(20));
             }

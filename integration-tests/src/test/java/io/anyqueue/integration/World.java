@@ -14,9 +14,11 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -134,6 +136,15 @@ final class World implements AutoCloseable {
         states.awaitRestored(before + 1);
     }
 
+    /** The result of work that may wait for an attempt to recover, which the clock paces. */
+    <T> T getWhileTimePasses(CompletableFuture<T> work) throws Exception {
+        await(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(work).isDone();
+        });
+        return Background.get(work);
+    }
+
     int depth(String queue) {
         return broker.queue(queue).depth();
     }
@@ -152,8 +163,8 @@ final class World implements AutoCloseable {
 
     static void await(ThrowingRunnable assertion) {
         Awaitility.await()
-                .atMost(java.time.Duration.ofMillis(LIMIT_MILLIS))
-                .pollInterval(java.time.Duration.ofMillis(2))
+                .atMost(Duration.ofMillis(LIMIT_MILLIS))
+                .pollInterval(Duration.ofMillis(2))
                 .untilAsserted(assertion);
     }
 

@@ -119,7 +119,8 @@ public final class MessageEncoder {
         return new MessageAnnotations(values);
     }
 
-    private static boolean isDelayed(MessageData message) {
+    /** True where the peer has to hold the message back for a time. */
+    public static boolean isDelayed(MessageData message) {
         long sent = message.timestamp() == 0 ? System.currentTimeMillis() : message.timestamp();
         return message.deliveryTime() > sent;
     }

@@ -14,18 +14,15 @@ import io.anyqueue.spi.Settings;
 import io.anyqueue.spi.TimeSource;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.InvalidDestinationException;
-import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +43,7 @@ public final class ClientConnection {
     private final Recovery recovery;
     private final ConnectionLifecycle lifecycle = new ConnectionLifecycle();
     private final AtomicLong messageNumbers = new AtomicLong();
-    private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
+    private final ConnectionSessions sessions = new ConnectionSessions(this);
 
     private volatile Generation generation;
     private volatile boolean started;
@@ -71,7 +68,7 @@ public final class ClientConnection {
     public static ClientConnection connect(ClientConfiguration configuration) throws JMSException {
         ClientConnection connection = new ClientConnection(configuration);
         try {
-            connection.generation = connection.connector.connectToAny();
+            connection.generation = connection.connector.connect();
             if (connection.clientId() != null) {
                 connection.ensureOpen();
             }
@@ -141,7 +138,7 @@ public final class ClientConnection {
         generation = next;
     }
 
-    List<ClientSession> sessions() {
+    ConnectionSessions sessions() {
         return sessions;
     }
 
@@ -237,38 +234,7 @@ public final class ClientConnection {
                     peer(),
                     "allow emulation with transactions=auto, or acknowledge messages");
         }
-        ClientSession session = new ClientSession(this, mode, capabilities);
-        sessions.add(session);
-        try {
-            request("createSession", current -> {
-                session.restore(current);
-                return session;
-            });
-        } catch (JMSException | RuntimeException e) {
-            sessions.remove(session);
-            throw e;
-        }
-        if (closing.get()) {
-            session.close();
-            throw Failures.closed("connection", "createSession");
-        }
-        if (started) {
-            session.start();
-        }
-        return session;
-    }
-
-    /** True while some session has deliveries of a link that it has not settled. */
-    boolean isHolding(ReceiverLink link) {
-        return sessions.stream().anyMatch(each -> each.deliveries().isHolding(link));
-    }
-
-    void remove(ClientSession session) {
-        sessions.remove(session);
-    }
-
-    boolean hasConsumerOf(Address address) {
-        return sessions.stream().anyMatch(each -> each.consumers().hasConsumerOf(address));
+        return sessions.create(mode, capabilities);
     }
 
     void requireTopics(Address destination, String operation) throws JMSException {
@@ -309,33 +275,16 @@ public final class ClientConnection {
         requireUsable("start");
         ensureOpen();
         started = true;
-        sessions.forEach(ClientSession::start);
+        sessions.start();
     }
 
     /** Stops delivery and waits until running listeners have returned (section 6.1.5). */
     public void stop() throws JMSException {
         requireUsable("stop");
-        requireNoCallback("stop", ClientSession::isListener);
+        sessions.requireNoCallback("stop", ClientSession::isListener);
         ensureOpen();
         started = false;
-        for (ClientSession each : sessions) {
-            each.dispatcher().stop();
-        }
-        for (ClientSession each : sessions) {
-            each.dispatcher().awaitStopped("stop");
-            each.deliveries().awaitHandOver();
-        }
-        sessions.forEach(ClientSession::pause);
-    }
-
-    /** Refuses what would wait for the listener that calls it. */
-    private void requireNoCallback(String operation, Predicate<ClientSession> isCallback) throws JMSException {
-        for (ClientSession each : sessions) {
-            if (isCallback.test(each)) {
-                throw Failures.illegalState(
-                        operation + ": not allowed in a listener of the same connection (sections 6.1.5 and 6.1.8)");
-            }
-        }
+        sessions.stop();
     }
 
     // ---- loss and recovery ----
@@ -347,68 +296,17 @@ public final class ClientConnection {
         }
     }
 
+    /** Something that was open was lost. Called by any thread; does not block. */
     void recover(ConnectionLostException cause) {
-        State current = lifecycle.state();
-        if (closing.get() || current == State.CLOSED || current == State.FAILED || current == State.CONNECTED) {
-            return;
-        }
-        if (recovers()) {
-            lifecycle.change(State.RECOVERING);
-            recovery.begin(cause);
-        } else {
-            pool.execute(() -> fail(cause));
-        }
+        recovery.begin(cause);
     }
 
     boolean isClosing() {
         return closing.get();
     }
 
-    /** On the recovery's thread: forgets what was lost and tells the state listener. */
-    void announceLoss(ConnectionLostException cause) {
-        lifecycle.change(State.RECOVERING);
-        forgetLost();
-        listeners.tellState(listener -> listener.connectionLost(name, cause));
-    }
-
-    /** First step of recovery. */
-    void forgetLost() {
-        sessions.forEach(each -> each.consumers().forgetLost());
-    }
-
-    /** True where nothing that was open is lost. */
-    boolean isWhole() {
-        return !generation.isLost() && sessions.stream().allMatch(ClientSession::isWhole);
-    }
-
-    void restored() {
-        if (closing.get() || !lifecycle.change(State.OPEN)) {
-            return;
-        }
-        if (started) {
-            sessions.forEach(ClientSession::start);
-        }
-        Log.CLIENT.info("{} restored", this);
-        listeners.tellState(listener -> listener.connectionRestored(name));
-    }
-
-    /** True for failures that another attempt may not meet. */
-    boolean isRetryable(JMSException failure) {
-        return !(failure instanceof JMSSecurityException)
-                && !(failure instanceof InvalidDestinationException)
-                && !(failure instanceof InvalidSelectorException);
-    }
-
-    /** Recovery has been given up, or was not wanted. */
-    void fail(JMSException cause) {
-        if (lifecycle.fail(cause)) {
-            forgetLost();
-            for (ClientSession each : sessions) {
-                each.sends().abandon(cause);
-                each.consumers().wake();
-            }
-            report(cause);
-        }
+    ConnectionListeners listeners() {
+        return listeners;
     }
 
     /** True where the client's clock says so and the option asks for it. */
@@ -425,40 +323,25 @@ public final class ClientConnection {
         if (lifecycle.isClosed()) {
             return;
         }
-        requireNoCallback("close", ClientSession::isCallback);
+        sessions.requireNoCallback("close", ClientSession::isCallback);
         if (!closing.compareAndSet(false, true)) {
             awaitOtherClose();
             return;
         }
-        JMSException first = closeSessions();
-        lifecycle.change(State.CLOSED);
+        List<JMSException> failures = new ArrayList<>();
         try {
-            closeProvider();
-        } catch (ConnectionLostException e) {
-            Log.CLIENT.debug("{} was lost while it was closed", this, e);
+            sessions.close(failures);
+            lifecycle.change(State.CLOSED);
+            closeProvider(failures);
         } finally {
             pool.close();
             closeDone.countDown();
         }
-        if (first != null) {
+        if (!failures.isEmpty()) {
+            JMSException first = failures.get(0);
+            failures.subList(1, failures.size()).forEach(first::addSuppressed);
             throw first;
         }
-    }
-
-    private @Nullable JMSException closeSessions() {
-        JMSException first = null;
-        for (ClientSession each : sessions) {
-            try {
-                each.close();
-            } catch (JMSException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        return first;
     }
 
     private void awaitOtherClose() throws JMSException {
@@ -469,12 +352,19 @@ public final class ClientConnection {
         }
     }
 
-    private void closeProvider() throws JMSException {
+    private void closeProvider(List<JMSException> failures) {
         Generation current = generation;
-        if (!current.isLost()) {
-            Answer<Void> done = new Answer<>();
-            current.connection().close(done);
+        if (current.isLost()) {
+            return;
+        }
+        Answer<Void> done = new Answer<>();
+        current.connection().close(done);
+        try {
             done.await("close the connection", settings().get(ClientOptions.CLOSE_TIMEOUT), "closeTimeout");
+        } catch (ConnectionLostException e) {
+            Log.CLIENT.debug("{} was lost while it was closed", this, e);
+        } catch (JMSException e) {
+            failures.add(e);
         }
     }
 

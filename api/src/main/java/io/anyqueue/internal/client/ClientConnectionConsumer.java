@@ -64,7 +64,7 @@ public final class ClientConnectionConsumer {
     public void close() throws JMSException {
         consumer.closeKeepingDelivered();
         ReceiverLink link = consumer.link();
-        if (link == null || !connection.isHolding(link)) {
+        if (link == null || !connection.sessions().isHolding(link)) {
             session.close();
         }
     }
@@ -85,7 +85,7 @@ public final class ClientConnectionConsumer {
                         + server.getSession().getClass().getName());
             }
             fill(batch);
-            target.deliveries().assign(batch);
+            target.deliveries().assigned().add(batch);
             assignee = target;
             server.start();
         } catch (JMSException e) {
@@ -113,7 +113,8 @@ public final class ClientConnectionConsumer {
     /** The application server could not take a batch: it comes again after a pause. */
     private void takeBack(@Nullable ClientSession assignee, List<Received> batch, JMSException cause) {
         consumer.listenerEnded(false);
-        consumer.redeliver(assignee == null ? batch : assignee.deliveries().unassign(batch));
+        consumer.redeliver(
+                assignee == null ? batch : assignee.deliveries().assigned().takeBack(batch));
         connection.report(cause);
     }
 }

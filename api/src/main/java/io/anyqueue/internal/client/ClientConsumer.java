@@ -32,18 +32,16 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private final ClientSession session;
     private final ConsumerIntent intent;
     private final DeliveryBuffer buffer = new DeliveryBuffer();
-    private final Waiter waiter = new Waiter();
     private final Suspects suspects = new Suspects();
     private final ListenerPause pause;
     private final Prefetch prefetch;
+    private final SynchronousReceive receive;
 
     private volatile @Nullable ReceiverLink link;
     private volatile @Nullable MessageListener listener;
     private volatile @Nullable Target target;
     private volatile boolean created;
     private volatile boolean closed;
-    private volatile boolean usedSinceTick;
-    private volatile boolean receiving;
     private final AtomicLong filteredOut = new AtomicLong();
 
     ClientConsumer(ClientSession session, ConsumerIntent intent) {
@@ -51,6 +49,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         this.intent = intent;
         this.pause = new ListenerPause(session.connection().time(), session.settings(), session.dispatcher()::signal);
         this.prefetch = new Prefetch(session.settings());
+        this.receive = new SynchronousReceive(session, this, buffer, prefetch);
     }
 
     public ConsumerIntent intent() {
@@ -123,7 +122,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             buffer.atomically(old::markLost);
         }
         buffer.removeLost();
-        waiter.wake();
+        receive.wake();
     }
 
     @Override
@@ -160,7 +159,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (target != null) {
             session.dispatcher().signal();
         } else {
-            waiter.wake();
+            receive.wake();
         }
     }
 
@@ -168,17 +167,16 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     /** The connection has started, or a receiver has come anew. */
     void resume() {
-        ReceiverLink current = link;
-        if (target != null && current != null && session.isStarted()) {
-            topUp(current, prefetch.full());
+        if (target != null && session.isStarted()) {
+            topUp(prefetch.full());
             session.dispatcher().signal();
         }
-        waiter.wake();
+        receive.wake();
     }
 
     /** The connection has stopped: nothing is held back from others. Does not block. */
     void pause() {
-        waiter.wake();
+        receive.wake();
         giveBack();
     }
 
@@ -187,15 +185,15 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (target != null || closed) {
             return false;
         }
-        boolean idle = !usedSinceTick && !receiving;
-        usedSinceTick = false;
+        boolean idle = receive.endTick();
         if (idle) {
             giveBack();
         }
         return !idle;
     }
 
-    private void giveBack() {
+    /** Gives back what it holds ahead, without blocking. */
+    void giveBack() {
         prefetch.reset();
         ReceiverLink current = link;
         if (current != null) {
@@ -207,13 +205,14 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     }
 
     private void emptyBuffer() {
-        Settlement.settle(buffer.removeUnseen(), Outcome.RELEASED, null);
-        Settlement.settle(buffer.removeAll(), Outcome.FAILED, null);
+        Settlement.giveBack(buffer.removeAll());
     }
 
-    private void topUp(ReceiverLink current, int window) {
-        int ahead = current.credit() + buffer.size();
-        if (ahead <= window / 2) {
+    /** Asks for more where half of a window is used. */
+    void topUp(int window) {
+        ReceiverLink current = link;
+        int ahead = current == null ? window : current.credit() + buffer.size();
+        if (current != null && ahead <= window / 2) {
             current.grant(window - ahead);
         }
     }
@@ -228,103 +227,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
      */
     public @Nullable JmsMessage receive(long timeoutMillis, @Nullable Class<?> body) throws JMSException {
         requireReceivable("receive");
-        receiving = true;
-        try {
-            return receiveUntil(timeoutMillis == 0 ? Waiter.FOREVER : Waiter.deadlineAfter(timeoutMillis), body);
-        } finally {
-            receiving = false;
-        }
-    }
-
-    private @Nullable JmsMessage receiveUntil(long deadline, @Nullable Class<?> body) throws JMSException {
-        while (true) {
-            JmsMessage message = poll(body);
-            if (message != null || isClosed()) {
-                return message;
-            }
-            session.connection().requireUsable("receive");
-            if (session.isStarted()) {
-                session.deliveries().flush();
-                fetchMore();
-            }
-            if (!awaitMessage(deadline)) {
-                return lastChance(body);
-            }
-        }
-    }
-
-    private boolean awaitMessage(long deadline) throws JMSException {
-        try {
-            return waiter.await(deadline, "receive", this::isWorthALook);
-        } catch (JMSException interrupted) {
-            giveBack();
-            throw interrupted;
-        }
+        return receive.await(timeoutMillis, body);
     }
 
     /** A message that is there now, or null. */
     public @Nullable JmsMessage receiveNoWait(@Nullable Class<?> body) throws JMSException {
         requireReceivable("receiveNoWait");
-        receiving = true;
-        try {
-            JmsMessage message = poll(body);
-            return message != null ? message : lastChance(body);
-        } finally {
-            receiving = false;
-        }
-    }
-
-    /** Asks the provider for what it has, and waits for its answer, so that null means that there is nothing. */
-    private @Nullable JmsMessage lastChance(@Nullable Class<?> body) throws JMSException {
-        ReceiverLink current = link;
-        if (isClosed() || !session.isStarted() || current == null || !current.isReady()) {
-            return null;
-        }
-        session.deliveries().flush();
-        session.scheduleTick();
-        JmsMessage message;
-        long dropped;
-        do {
-            dropped = filteredOut.get();
-            if (current.credit() == 0) {
-                current.grant(prefetch.earned());
-            }
-            current.drainAndWait("receive", session.settings().get(ClientOptions.REQUEST_TIMEOUT));
-            message = poll(body);
-        } while (message == null && dropped != filteredOut.get() && !isClosed());
-        return message;
-    }
-
-    private boolean isWorthALook() {
-        ReceiverLink current = link;
-        return isClosed()
-                || session.connection().lifecycle().isFailed()
-                || (session.isStarted()
-                        && (!buffer.isEmpty() || (current != null && current.isReady() && current.credit() == 0)));
-    }
-
-    private void fetchMore() {
-        ReceiverLink current = link;
-        if (current != null && current.credit() == 0 && buffer.isEmpty()) {
-            current.grant(prefetch.earned());
-            prefetch.grow();
-        }
-        session.scheduleTick();
-    }
-
-    private @Nullable JmsMessage poll(@Nullable Class<?> body) throws JMSException {
-        usedSinceTick = true;
-        if (!session.isStarted() || buffer.isEmpty()) {
-            return null;
-        }
-        JmsMessage message = session.deliveries().handOver(this, body);
-        prefetch.noteReceive();
-        ReceiverLink current = link;
-        int window = prefetch.earned();
-        if (current != null && window > 2) {
-            topUp(current, window);
-        }
-        return message;
+        return receive.now(body);
     }
 
     /** The next delivery, taken from the buffer; expired ones are passed over. Called under the session's lock. */
@@ -383,9 +292,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             return false;
         }
         boolean delivered = current.deliverNext();
-        ReceiverLink open = link;
-        if (open != null && !closed) {
-            topUp(open, prefetch.full());
+        if (!closed) {
+            topUp(prefetch.full());
         }
         return delivered;
     }
@@ -401,7 +309,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     @Override
     public void redeliver(List<Received> ascending) {
         if (closed) {
-            Settlement.settle(ascending, Outcome.FAILED, null);
+            Settlement.giveBack(ascending);
         } else {
             buffer.putBack(ascending);
             flushed();
@@ -409,13 +317,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     }
 
     /** True from the moment at which a blocked receive has to return null. */
-    private boolean isClosed() {
+    boolean isClosed() {
         return closed || session.isClosing();
     }
 
     /** Lets a blocked receive see that something has changed. */
     void wake() {
-        waiter.wake();
+        receive.wake();
     }
 
     /**
@@ -439,7 +347,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     boolean markClosed() {
         boolean first = !closed;
         closed = true;
-        waiter.wake();
+        receive.wake();
         return first;
     }
 
@@ -455,6 +363,11 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             emptyBuffer();
             then.run();
         });
+    }
+
+    /** Counts what was dropped, which makes a look at the buffer worth repeating. */
+    long filteredOut() {
+        return filteredOut.get();
     }
 
     @Nullable

@@ -5,28 +5,24 @@ import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
-import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.MessageSelector;
-import io.anyqueue.spi.Option;
 import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.Settings;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import jakarta.jms.TransactionRolledBackException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session over provider sessions that recovery replaces. Its parts: {@link SessionConsumers} fetch messages,
- * {@link SessionDeliveries} hold them for the application until they are settled, a {@link Dispatcher} calls listeners,
- * {@link SessionSends} sends, a {@link SessionTransaction} ties sends and deliveries together.
+ * A session over provider sessions that recovery replaces. Its parts: {@link SessionLinks} are those provider
+ * sessions, {@link SessionConsumers} fetch messages, {@link SessionDeliveries} hold them for the application until they are
+ * settled, a {@link Dispatcher} calls listeners, {@link SessionSends} sends, a {@link SessionTransaction} ties sends and
+ * deliveries together.
  *
- * <p>The application uses it from one thread at a time (section 6.2.5), except {@link #close}. {@code restoring} serializes
- * whoever opens provider objects and may be held for as long as that takes.
+ * <p>The application uses it from one thread at a time (section 6.2.5), except {@link #close}.
  */
 public final class ClientSession {
     private final ClientConnection connection;
@@ -36,16 +32,12 @@ public final class ClientSession {
     private final Dispatcher dispatcher;
     private final @Nullable SessionTransaction transaction;
     private final SessionSends sends;
+    private final SessionLinks links;
 
-    private final ReentrantLock restoring = new ReentrantLock();
     private final AtomicBoolean tickScheduled = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closeDone = new CountDownLatch(1);
     private volatile boolean closed;
-    /** The last one opened, perhaps with consumers missing; written under restoring. */
-    private volatile @Nullable SessionLink restored;
-    /** The one that is whole, which the application uses. */
-    private volatile @Nullable SessionLink link;
 
     ClientSession(ClientConnection connection, AcknowledgementMode mode, Capabilities capabilities) {
         this.connection = connection;
@@ -61,6 +53,7 @@ public final class ClientSession {
             transaction = new UnitOfWork(this);
         }
         this.sends = new SessionSends(this, transaction);
+        this.links = new SessionLinks(this);
     }
 
     // ---- parts ----
@@ -91,6 +84,10 @@ public final class ClientSession {
 
     SessionDeliveries deliveries() {
         return deliveries;
+    }
+
+    SessionLinks links() {
+        return links;
     }
 
     Dispatcher dispatcher() {
@@ -130,104 +127,12 @@ public final class ClientSession {
 
     /** True on a thread that is calling a message listener of this session. */
     boolean isListener() {
-        return dispatcher.isCallback() || deliveries.isCallback();
-    }
-
-    // ---- links ----
-
-    /** Blocks until the session has a provider session: at once, unless recovery is under way. */
-    SessionLink awaitLink(String operation) throws JMSException {
-        return awaitLink(operation, ClientOptions.REQUEST_TIMEOUT);
-    }
-
-    SessionLink awaitLink(String operation, Option<Duration> limit) throws JMSException {
-        SessionLink current = link;
-        if (current != null && !current.isLost()) {
-            return current;
-        }
-        return connection.lifecycle().await(operation, settings(), limit, () -> {
-            requireUsable(operation);
-            SessionLink next = link;
-            boolean alive = next != null && !next.isLost();
-            if (!alive && isClosing()) {
-                // Close waits for the listener that asks, and nobody restores a session that is being closed.
-                throw new ConnectionLostException(
-                        operation + ": the connection was lost while the session was being closed", null);
-            }
-            return alive ? next : null;
-        });
-    }
-
-    /** An operation on a session link, repeated on the next one where recovery is under way. */
-    interface LinkOperation<T> {
-        T on(SessionLink link) throws JMSException;
-    }
-
-    <T> T onLink(String operation, LinkOperation<T> action) throws JMSException {
-        long deadline = Waiter.deadlineAfter(
-                settings().get(ClientOptions.REQUEST_TIMEOUT).toMillis());
-        while (true) {
-            SessionLink current = awaitLink(operation);
-            try {
-                restoring.lock();
-                try {
-                    if (current.isLost()) {
-                        continue;
-                    }
-                    return action.on(current);
-                } finally {
-                    restoring.unlock();
-                }
-            } catch (ConnectionLostException e) {
-                if (!connection.recovers() || System.nanoTime() > deadline) {
-                    throw e;
-                }
-                linkLost(current, e);
-            }
-        }
-    }
-
-    /** Opens what is missing on a provider connection: at creation and at recovery; blocks. */
-    void restore(Generation generation) throws JMSException {
-        restoring.lock();
-        try {
-            if (isClosing()) {
-                return;
-            }
-            SessionLink current = restored;
-            if (current == null || current.isLost() || current.generation() != generation) {
-                current = new SessionLink(this, generation);
-                current.open(settings().get(ClientOptions.REQUEST_TIMEOUT));
-                restored = current;
-                if (isClosing()) {
-                    // close() may have looked before there was anything to close.
-                    current.provider().close(SessionLink.Ignored.RESULT);
-                    return;
-                }
-            }
-            consumers.restore(current);
-            sends.resend(current);
-            link = current;
-            if (current.isLost()) {
-                throw new ConnectionLostException("The session was lost again while it was being restored", null);
-            }
-        } finally {
-            restoring.unlock();
-        }
+        return dispatcher.isCallback() || deliveries.assigned().isCallback();
     }
 
     /** True where it, its consumers and its sends have lost nothing. */
     boolean isWhole() {
-        SessionLink current = link;
-        return isClosing() || (current != null && !current.isLost() && consumers.isWhole() && sends.isWhole());
-    }
-
-    /** The peer ended the session, or an operation found it dead. Called by any thread; does not block. */
-    void linkLost(SessionLink lost, ConnectionLostException cause) {
-        boolean news = lost.markLost();
-        if (news && link == lost) {
-            connection.recover(cause);
-        }
+        return isClosing() || (links.isAlive() && consumers.isWhole() && sends.isWhole());
     }
 
     // ---- what the façades ask for ----
@@ -241,7 +146,7 @@ public final class ClientSession {
     public ClientBrowser browse(Address queue, @Nullable MessageSelector selector) throws JMSException {
         String operation = "browse " + queue;
         requireUsable(operation);
-        return onLink(operation, on -> {
+        return links.perform(operation, on -> {
             Generation generation = on.generation();
             Capabilities capabilities = generation.capabilities();
             if (!capabilities.supports(Capability.BROWSERS)) {
@@ -361,7 +266,7 @@ public final class ClientSession {
         connection.lifecycle().signal();
         try {
             dispatcher.awaitStopped("close");
-            deliveries.awaitRun("close");
+            deliveries.assigned().awaitRun("close");
             sends.awaitCompletions("close");
         } finally {
             closed = true;
@@ -369,7 +274,7 @@ public final class ClientSession {
                 deliveries.closeAll(consumers.open());
                 closeLink();
             } finally {
-                connection.remove(this);
+                connection.sessions().remove(this);
                 closeDone.countDown();
             }
         }
@@ -385,8 +290,8 @@ public final class ClientSession {
 
     /** Closes what there is at the provider; consumers that recovery is just opening close themselves. */
     private void closeLink() throws JMSException {
-        SessionLink current = restored;
-        if (current == null || current.isLost()) {
+        SessionLink current = links.toClose();
+        if (current == null) {
             return;
         }
         Answer<Void> done = new Answer<>();

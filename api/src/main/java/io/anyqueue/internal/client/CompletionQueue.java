@@ -8,6 +8,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -23,6 +25,9 @@ final class CompletionQueue {
     private final TimeSource time;
     private final int window;
     private final Duration sendTimeout;
+    /** How long an answer is waited for: the provider keeps the send timeout, and its answer takes a moment to arrive. */
+    private final long patienceMillis;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -38,6 +43,7 @@ final class CompletionQueue {
         this.time = time;
         this.window = window;
         this.sendTimeout = sendTimeout;
+        this.patienceMillis = sendTimeout.toMillis() + PendingSend.GRACE_MILLIS;
     }
 
     /** Registers a send before it is handed over; blocks while the window is full. */
@@ -52,7 +58,7 @@ final class CompletionQueue {
             }
             underWay.addLast(send);
             if (timer == null) {
-                timer = time.schedule(sendTimeout.toMillis(), this::expire);
+                timer = time.schedule(patienceMillis, this::expire);
             }
         } finally {
             lock.unlock();
@@ -95,10 +101,10 @@ final class CompletionQueue {
         try {
             while (underWay.size() > size) {
                 AsynchronousSend oldest = underWay.getFirst();
-                boolean late = !changed.await(sendTimeout.toNanos(), TimeUnit.NANOSECONDS);
+                boolean late = !changed.await(patienceMillis, TimeUnit.MILLISECONDS);
                 if (late && !oldest.isDone()) {
                     // The broker's clock, which may stand still, has not expired it. A listener may take its time.
-                    oldest.answered(Failures.timedOut("send to " + oldest.destination(), sendTimeout, "sendTimeout"));
+                    oldest.timeOut();
                 }
             }
         } catch (InterruptedException e) {
@@ -106,21 +112,25 @@ final class CompletionQueue {
         }
     }
 
+    /** Ends the sends whose time is up, and sets the timer for the oldest of the rest. */
     private void expire() {
-        PendingSend oldest;
+        List<AsynchronousSend> late = new ArrayList<>();
         lock.lock();
         try {
             timer = null;
-            oldest = underWay.peekFirst();
-            if (oldest != null) {
-                timer = time.schedule(sendTimeout.toMillis(), this::expire);
+            long now = time.currentTimeMillis();
+            for (AsynchronousSend each : underWay) {
+                long remaining = each.registered + patienceMillis - now;
+                if (!each.isDone() && remaining > 0) {
+                    timer = time.schedule(remaining, this::expire);
+                    break;
+                }
+                late.add(each);
             }
         } finally {
             lock.unlock();
         }
-        if (oldest != null && ((AsynchronousSend) oldest).isExpired()) {
-            oldest.answered(Failures.timedOut("send to " + oldest.destination(), sendTimeout, "sendTimeout"));
-        }
+        late.forEach(AsynchronousSend::timeOut);
     }
 
     private void signal() {
@@ -180,8 +190,9 @@ final class CompletionQueue {
             this.listener = listener;
         }
 
-        boolean isExpired() {
-            return time.currentTimeMillis() - registered >= sendTimeout.toMillis();
+        /** Without effect where the answer is there. */
+        void timeOut() {
+            answered(Failures.timedOut("send to " + destination(), sendTimeout, "sendTimeout"));
         }
 
         @Override

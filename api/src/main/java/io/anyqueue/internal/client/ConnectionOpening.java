@@ -68,7 +68,7 @@ final class ConnectionOpening {
     private void open() throws JMSException {
         Generation current = connection.generation();
         if (current.isLost()) {
-            current = connection.connector().connectToAny();
+            current = connection.connector().connect();
             connection.replaceGeneration(current);
         }
         try {

@@ -10,46 +10,80 @@ import io.anyqueue.spi.ProviderConnection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes generations of a connection: reaches a host, authenticates, opens. Stateless; its methods block. */
+/**
+ * Makes generations of a connection: reaches a host, authenticates, opens. Its methods block. Used by the thread that creates
+ * the connection, then by whoever opens or recovers it, one after the other.
+ */
 final class Connector {
     private static final List<Capability> EMULATED = List.of(
             Capability.TRANSACTIONS, Capability.SUBSCRIPTION_SELECTORS, Capability.NO_LOCAL, Capability.DELIVERY_LIMIT);
 
     private final ClientConnection owner;
     private final ClientConfiguration configuration;
+    /** The host to begin with: the one after that which was reached last, since that one has been lost or did not open. */
+    private volatile int next;
 
     Connector(ClientConnection owner, ClientConfiguration configuration) {
         this.owner = owner;
         this.configuration = configuration;
     }
 
-    /** Tries each host once, in order; wrong credentials end the attempt at once. */
-    Generation connectToAny() throws JMSException {
-        int hosts = Math.max(1, configuration.url().hosts().size());
-        JMSException last = null;
-        for (int i = 0; i < hosts; i++) {
+    /**
+     * Tries each host once, in the order of the URL, beginning after the one that was reached last. Wrong credentials end the
+     * attempt at once; where every host refuses, the failure names each with its reason.
+     */
+    Generation connect() throws JMSException {
+        List<BrokerUrl.Host> hosts = configuration.url().hosts();
+        if (hosts.isEmpty()) {
+            return connect(null);
+        }
+        int first = next;
+        Map<BrokerUrl.Host, JMSException> refusals = new LinkedHashMap<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            int turn = (first + i) % hosts.size();
+            BrokerUrl.Host host = hosts.get(turn);
             try {
-                return connect(i);
+                Generation reached = connect(host);
+                next = (turn + 1) % hosts.size();
+                return reached;
             } catch (JMSSecurityException e) {
                 throw e;
             } catch (JMSException e) {
-                if (last != null) {
-                    e.addSuppressed(last);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
                 }
-                last = e;
+                refusals.put(host, e);
             }
         }
-        throw last == null ? new JMSException("Connect to " + configuration.url() + ": no host was tried") : last;
+        throw noHost(refusals);
     }
 
-    /** Tries the host whose turn it is. */
-    Generation connect(int attempt) throws JMSException {
-        List<BrokerUrl.Host> hosts = configuration.url().hosts();
-        BrokerUrl.Host host = hosts.isEmpty() ? null : hosts.get(attempt % hosts.size());
-        Generation next = new Generation(owner);
+    private JMSException noHost(Map<BrokerUrl.Host, JMSException> refusals) {
+        List<JMSException> causes = List.copyOf(refusals.values());
+        if (causes.size() == 1) {
+            return causes.get(0);
+        }
+        String reasons = refusals.entrySet().stream()
+                .map(each -> each.getKey() + " (" + each.getValue().getMessage() + ')')
+                .collect(Collectors.joining(", "));
+        JMSException all = Failures.withCause(
+                new JMSException(
+                        "connect to " + configuration.url() + ": none of " + refusals.size()
+                                + " hosts could be reached: " + reasons,
+                        "ANYQUEUE-NO-HOST"),
+                causes.get(0));
+        causes.subList(1, causes.size()).forEach(all::addSuppressed);
+        return all;
+    }
+
+    private Generation connect(BrokerUrl.@Nullable Host host) throws JMSException {
+        Generation made = new Generation(owner);
         Answer<ProviderConnection> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         configuration
                 .provider()
@@ -61,20 +95,20 @@ final class Connector {
                                 configuration.password(),
                                 configuration.settings(),
                                 owner.name()),
-                        next,
+                        made,
                         answer);
         String operation = "connect to " + configuration.url() + (host == null ? "" : " at " + host);
         Duration limit = configuration.settings().get(ClientOptions.CONNECT_TIMEOUT);
-        next.connected(answer.await(operation, limit, "connectTimeout"));
-        return next;
+        made.connected(answer.await(operation, limit, "connectTimeout"));
+        return made;
     }
 
     /** Announces the client and learns the capabilities. */
-    void open(Generation next, @Nullable String clientId) throws JMSException {
+    void open(Generation made, @Nullable String clientId) throws JMSException {
         Answer<Capabilities> answer = new Answer<>();
-        next.connection().open(clientId, answer);
+        made.connection().open(clientId, answer);
         Duration limit = configuration.settings().get(ClientOptions.REQUEST_TIMEOUT);
-        next.opened(withEmulation(answer.await("open the connection", limit, "requestTimeout")));
+        made.opened(withEmulation(answer.await("open the connection", limit, "requestTimeout")));
     }
 
     private Capabilities withEmulation(Capabilities offered) {

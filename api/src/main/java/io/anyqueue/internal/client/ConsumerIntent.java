@@ -7,6 +7,8 @@ import io.anyqueue.spi.MessageData;
 import io.anyqueue.spi.MessageSelector;
 import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.JMSException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,19 @@ public record ConsumerIntent(
                 ReceiverSpec.Mode.CONSUME,
                 filtered ? selector : null,
                 noLocal && capabilities.isNative(Capability.NO_LOCAL),
-                subscription == null ? null : subscription.with(selector, noLocal));
+                subscription == null ? null : withTerms(subscription, capabilities));
+    }
+
+    /** The filters that are emulated are part of a subscription's identity as much as those that the peer knows. */
+    private ReceiverSpec.Subscription withTerms(ReceiverSpec.Subscription named, Capabilities capabilities) {
+        List<String> terms = new ArrayList<>();
+        if (noLocal && !capabilities.isNative(Capability.NO_LOCAL)) {
+            terms.add("noLocal");
+        }
+        if (selector != null && !capabilities.isNative(selectorCapability())) {
+            terms.add("selector " + selector.text());
+        }
+        return new ReceiverSpec.Subscription(named.name(), named.durable(), named.shared(), String.join(", ", terms));
     }
 
     /** True where the message passes the filters that the provider does not apply. */

@@ -2,7 +2,6 @@ package io.anyqueue.internal.client;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -61,25 +60,6 @@ final class DeliveryBuffer {
                 }
             }
             size = deliveries.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes out, in order, all that the application has not seen. */
-    List<Received> removeUnseen() {
-        acquire();
-        try {
-            List<Received> unseen = new ArrayList<>();
-            for (Iterator<Received> all = deliveries.iterator(); all.hasNext(); ) {
-                Received each = all.next();
-                if (!each.isSeen()) {
-                    unseen.add(each);
-                    all.remove();
-                }
-            }
-            size = deliveries.size();
-            return unseen;
         } finally {
             lock.unlock();
         }

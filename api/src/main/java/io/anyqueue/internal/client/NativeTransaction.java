@@ -102,7 +102,7 @@ final class NativeTransaction implements SessionTransaction {
 
     /** Begins on the present link, or on the next one where that is lost meanwhile: nothing has been done yet. */
     private SessionLink begin(String operation) throws JMSException {
-        return session.onLink(operation, open -> {
+        return session.links().perform(operation, open -> {
             Answer<TransactionToken> answer =
                     new Answer<>(late -> open.provider().discharge(late, false, SessionLink.Ignored.RESULT));
             open.provider().begin(answer);
@@ -142,7 +142,7 @@ final class NativeTransaction implements SessionTransaction {
             discharge(false);
         } catch (JMSException e) {
             Log.CLIENT.debug("A rollback failed, so its session is ended, which rolls back as well", e);
-            session.linkLost(begun, new ConnectionLostException("A rollback failed: " + e.getMessage(), e));
+            session.links().lost(begun, new ConnectionLostException("A rollback failed: " + e.getMessage(), e));
         }
     }
 
@@ -167,7 +167,7 @@ final class NativeTransaction implements SessionTransaction {
     private void giveUpLink(JMSException cause) {
         SessionLink begun = link;
         if (begun != null) {
-            session.linkLost(begun, new ConnectionLostException("A commit was not answered", cause));
+            session.links().lost(begun, new ConnectionLostException("A commit was not answered", cause));
         }
     }
 

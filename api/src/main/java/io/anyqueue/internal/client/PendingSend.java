@@ -3,15 +3,25 @@ package io.anyqueue.internal.client;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.MessageData;
 import jakarta.jms.JMSException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A message handed over, or about to be, whose outcome is awaited by the sending thread, a listener or a commit. */
 class PendingSend {
+    /** The provider keeps the send timeout; this much longer its answer is waited for. */
+    static final long GRACE_MILLIS = 1000;
+
+    private static final AtomicIntegerFieldUpdater<PendingSend> DECIDED =
+            AtomicIntegerFieldUpdater.newUpdater(PendingSend.class, "decided");
+
     private final long order;
     private final Address destination;
     private final MessageData message;
     private final Waiter waiter = new Waiter();
+    /** 1 from the first answer on; whoever sets it decides the outcome. */
+    private volatile int decided;
+
     private volatile boolean done;
     private @Nullable JMSException failure;
     private @Nullable Predicate<PendingSend> rescue;
@@ -45,12 +55,15 @@ class PendingSend {
 
     /** The provider's answer; the first one counts. */
     final void answered(@Nullable JMSException cause) {
-        if (done) {
+        if (decided != 0) {
             return;
         }
         Predicate<PendingSend> rescuer = rescue;
         boolean lost = cause instanceof io.anyqueue.spi.ConnectionLostException;
         if (lost && rescuer != null && rescuer.test(this)) {
+            return;
+        }
+        if (!DECIDED.compareAndSet(this, 0, 1)) {
             return;
         }
         failure = lost && cause != null ? Failures.sendInDoubt(destination, cause) : cause;

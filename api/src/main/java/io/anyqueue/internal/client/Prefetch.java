@@ -16,6 +16,7 @@ final class Prefetch {
     private final long byteLimit;
     private int earned = 1;
     private int receives;
+    private int receivesSinceGrowth;
     private volatile long averageBytes = 1;
 
     Prefetch(Settings settings) {
@@ -46,12 +47,14 @@ final class Prefetch {
         if (receives < PROBATION) {
             receives++;
         }
+        receivesSinceGrowth++;
     }
 
-    /** A receive found the buffer empty: a consumer that keeps coming is faster than its window. */
+    /** A receive found the buffer empty: a consumer that keeps coming, and has used its window, is faster than that. */
     void grow() {
-        if (receives >= PROBATION) {
+        if (receives >= PROBATION && receivesSinceGrowth >= earned) {
             earned = Math.min(2 * earned, full());
+            receivesSinceGrowth = 0;
         }
     }
 
@@ -59,5 +62,6 @@ final class Prefetch {
     void reset() {
         earned = 1;
         receives = 0;
+        receivesSinceGrowth = 0;
     }
 }

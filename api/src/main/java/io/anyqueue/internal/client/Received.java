@@ -10,7 +10,6 @@ final class Received {
     private final ReceiverLink link;
     private final Delivery delivery;
     private int localFailures;
-    private boolean seen;
     private boolean markedRedelivered;
 
     Received(ReceiverLink link, Delivery delivery) {
@@ -30,13 +29,9 @@ final class Received {
         return delivery.number();
     }
 
-    /** True once the application has been given it, which decides between {@code FAILED} and {@code RELEASED}. */
-    boolean isSeen() {
-        return seen;
-    }
-
-    void markSeen() {
-        seen = true;
+    /** How many deliveries to the application have failed that the provider has not heard of. */
+    int localFailures() {
+        return localFailures;
     }
 
     /** Counts one more failed delivery that the provider has not heard of. */

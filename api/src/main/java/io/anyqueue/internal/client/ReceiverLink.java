@@ -106,9 +106,12 @@ final class ReceiverLink implements ReceiverObserver {
         return credit.get();
     }
 
-    /** A delivery has arrived; called for each, when it can be seen in the buffer or has been refused. */
+    /**
+     * A delivery has arrived; called for each, when it can be seen in the buffer or has been refused. One that a peer made
+     * beyond the credit takes none, or the account would never come to zero again.
+     */
     void useCredit() {
-        credit.decrementAndGet();
+        credit.updateAndGet(present -> Math.max(0, present - 1));
     }
 
     /** Grants more; put off until a running drain has ended. */
@@ -151,11 +154,26 @@ final class ReceiverLink implements ReceiverObserver {
         action.run();
     }
 
-    /** Like {@link #drain(Runnable)}, but blocks until it is done. */
+    /** Like {@link #drain(Runnable)}, but blocks until it is done. One that is not answered loses the link (invariant 2). */
     void drainAndWait(String operation, Duration limit) throws JMSException {
         Answer<Boolean> done = new Answer<>();
         drain(() -> done.completed(true));
-        done.await(operation, limit, "requestTimeout");
+        try {
+            done.await(operation, limit, "requestTimeout");
+        } catch (JMSException e) {
+            if (Failures.isTimeout(e)) {
+                giveUp(e);
+            }
+            throw e;
+        }
+    }
+
+    private void giveUp(JMSException cause) {
+        ProviderReceiver open = receiver;
+        owner.lost(this, new ConnectionLostException("The provider did not answer a drain", cause));
+        if (open != null) {
+            open.close(SessionLink.Ignored.RESULT);
+        }
     }
 
     /** Settles a range; void on a lost link, whose deliveries come again. */
@@ -163,6 +181,14 @@ final class ReceiverLink implements ReceiverObserver {
         ProviderReceiver open = receiver;
         if (open != null && !isLost() && state != State.CLOSED) {
             open.settle(first, last, outcome, transaction);
+        }
+    }
+
+    /** Settles as failed what the application was given that often. */
+    void settleFailed(long number, int failures) {
+        ProviderReceiver open = receiver;
+        if (open != null && !isLost() && state != State.CLOSED) {
+            open.settleFailed(number, failures);
         }
     }
 

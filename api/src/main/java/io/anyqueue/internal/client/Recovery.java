@@ -1,8 +1,12 @@
 package io.anyqueue.internal.client;
 
+import io.anyqueue.internal.client.ConnectionLifecycle.State;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * opens whatever is not alive, so a session or a consumer that was lost alone is restored the same way.
  */
 final class Recovery {
+    private static final String GIVEN_UP = "ANYQUEUE-RECOVERY-FAILED";
+
     private final ClientConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -24,8 +30,17 @@ final class Recovery {
         this.connection = connection;
     }
 
-    /** Something was lost. Begins an attempt, or makes the one under way look again. */
+    /** Something was lost. Begins an attempt, or makes the one under way look again. Does not block. */
     void begin(ConnectionLostException cause) {
+        State state = connection.lifecycle().state();
+        if (connection.isClosing() || !(state == State.OPEN || state == State.RECOVERING)) {
+            return;
+        }
+        if (!connection.recovers()) {
+            connection.executor().execute(() -> fail(cause));
+            return;
+        }
+        connection.lifecycle().change(State.RECOVERING);
         lock.lock();
         try {
             if (backoff != null) {
@@ -46,7 +61,9 @@ final class Recovery {
 
     private void recover(ConnectionLostException cause) {
         Log.CLIENT.warn("{} lost: {}; recovering", connection, cause.getMessage());
-        connection.announceLoss(cause);
+        connection.lifecycle().change(State.RECOVERING);
+        connection.sessions().forgetLost();
+        connection.listeners().tellState(listener -> listener.connectionLost(connection.name(), cause));
         attempt();
     }
 
@@ -55,8 +72,8 @@ final class Recovery {
             return;
         }
         try {
-            restore(attempts());
-            connection.restored();
+            restore();
+            restored();
             ConnectionLostException again = finish();
             if (again != null) {
                 connection.executor().execute(() -> recover(again));
@@ -64,28 +81,26 @@ final class Recovery {
         } catch (JMSException e) {
             next(e);
         } catch (RuntimeException | Error e) {
-            connection.fail(Failures.withCause(
+            fail(Failures.withCause(
                     new JMSException("Recovery of " + connection + " met an unexpected error: " + e), e));
         }
     }
 
     /** One attempt to make everything alive again; blocks. */
-    private void restore(int attempt) throws JMSException {
-        connection.forgetLost();
+    private void restore() throws JMSException {
+        connection.sessions().forgetLost();
         Generation current = connection.generation();
         if (current.isLost()) {
-            current = replaceGeneration(attempt);
+            current = replaceGeneration();
         }
-        for (ClientSession each : connection.sessions()) {
-            each.restore(current);
-        }
+        connection.sessions().restore(current);
         if (current.isLost()) {
             throw new ConnectionLostException("The connection was lost again while it was being restored", null);
         }
     }
 
-    private Generation replaceGeneration(int attempt) throws JMSException {
-        Generation next = connection.connector().connect(attempt);
+    private Generation replaceGeneration() throws JMSException {
+        Generation next = connection.connector().connect();
         try {
             connection.connector().open(next, connection.clientId());
             connection.temporaries().restore(next);
@@ -100,21 +115,12 @@ final class Recovery {
         return next;
     }
 
-    private int attempts() {
-        lock.lock();
-        try {
-            return backoff == null ? 0 : backoff.attempts();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Ends recovery, or begins another one where something was lost meanwhile: then with its cause. */
     private @Nullable ConnectionLostException finish() {
         lock.lock();
         try {
             // A loss may be reported late, when the attempt has made it good already.
-            ConnectionLostException again = connection.isWhole() ? null : lostAgain;
+            ConnectionLostException again = isWhole() ? null : lostAgain;
             lostAgain = null;
             if (again == null) {
                 backoff = null;
@@ -140,18 +146,53 @@ final class Recovery {
         } finally {
             lock.unlock();
         }
-        String limit = connection.isRetryable(cause) ? exceededLimit(pause) : "the broker refuses it";
+        String limit = isRetryable(cause) ? exceededLimit(pause) : "the broker refuses it";
         if (limit != null) {
-            connection.fail(Failures.withCause(
-                    new JMSException(
-                            connection + " was lost and could not be restored, because " + limit + ": "
-                                    + cause.getMessage(),
-                            "ANYQUEUE-RECOVERY-FAILED"),
-                    cause));
+            fail(givenUp(limit, cause));
             return;
         }
         Log.CLIENT.info("{}: attempt to recover failed: {}; next in {} ms", connection, cause.getMessage(), pause);
         connection.time().schedule(pause, () -> connection.executor().execute(this::attempt));
+    }
+
+    /** Keeps the type where an application can act on it: it may ask for the new password. */
+    private JMSException givenUp(String reason, JMSException cause) {
+        String text = connection + " was lost and could not be restored, because " + reason + ": " + cause.getMessage();
+        JMSException failure = cause instanceof JMSSecurityException
+                ? new JMSSecurityException(text, GIVEN_UP)
+                : new JMSException(text, GIVEN_UP);
+        return Failures.withCause(failure, cause);
+    }
+
+    private void restored() {
+        if (connection.isClosing() || !connection.lifecycle().change(State.OPEN)) {
+            return;
+        }
+        if (connection.isStarted()) {
+            connection.sessions().start();
+        }
+        Log.CLIENT.info("{} restored", connection);
+        connection.listeners().tellState(listener -> listener.connectionRestored(connection.name()));
+    }
+
+    private boolean isWhole() {
+        return !connection.generation().isLost() && connection.sessions().isWhole();
+    }
+
+    /** True for failures that another attempt may not meet. */
+    static boolean isRetryable(JMSException failure) {
+        return !(failure instanceof JMSSecurityException)
+                && !(failure instanceof InvalidDestinationException)
+                && !(failure instanceof InvalidSelectorException);
+    }
+
+    /** Recovery has been given up, or was not wanted. */
+    private void fail(JMSException cause) {
+        if (connection.lifecycle().fail(cause)) {
+            connection.sessions().forgetLost();
+            connection.sessions().abandon(cause);
+            connection.report(cause);
+        }
     }
 
     private @Nullable String exceededLimit(long pause) {

@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import io.anyqueue.internal.client.SessionDeliveries.Closure;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.Completion;
@@ -47,7 +48,7 @@ final class SessionConsumers {
         ClientConsumer consumer = new ClientConsumer(session, intent);
         add(consumer);
         try {
-            session.onLink(operation, on -> {
+            session.links().perform(operation, on -> {
                 consumer.open(on);
                 return consumer;
             });
@@ -101,7 +102,7 @@ final class SessionConsumers {
             } catch (ConnectionLostException e) {
                 throw e;
             } catch (JMSException e) {
-                if (session.connection().isRetryable(e)) {
+                if (Recovery.isRetryable(e)) {
                     throw e;
                 }
                 close(each);
@@ -165,27 +166,35 @@ final class SessionConsumers {
 
     /** Closes a consumer; what it delivered stays settleable (section 8.8). False where it was closed before. */
     boolean close(ClientConsumer consumer) throws JMSException {
-        Boolean held = session.deliveries().close(consumer);
-        if (held == null) {
+        Closure closure = session.deliveries().close(consumer);
+        if (closure == Closure.REPEATED) {
             return false;
         }
         remove(consumer);
         ReceiverLink link = consumer.link();
         Answer<Void> done = new Answer<>();
         consumer.release(() -> {
-            if (held || link == null) {
+            if (closure == Closure.LINGERING || link == null) {
                 Completion.done(done);
             } else {
                 link.close(done);
             }
         });
-        awaitClose(done, "close a consumer");
+        try {
+            awaitClose(done, "close a consumer");
+        } catch (JMSException e) {
+            if (closure == Closure.COMPLETE && link != null) {
+                // Its drain may not have been answered; what is held at the provider goes back with the receiver.
+                link.close(SessionLink.Ignored.RESULT);
+            }
+            throw e;
+        }
         return true;
     }
 
     /** Closes a consumer whose deliveries other sessions settle; its link stays. False where it was closed before. */
     boolean retire(ClientConsumer consumer) {
-        if (session.deliveries().close(consumer) == null) {
+        if (session.deliveries().close(consumer) == Closure.REPEATED) {
             return false;
         }
         remove(consumer);

@@ -8,12 +8,10 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
 import jakarta.jms.StreamMessage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +30,8 @@ final class SessionDeliveries {
     // guarded by lock
     private final Acknowledgement acknowledgement;
     private final List<ReceiverLink> lingering = new ArrayList<>();
-    private final ArrayDeque<Received> assigned = new ArrayDeque<>();
 
-    private final Condition ran = lock.newCondition();
-    private volatile @Nullable Thread runner;
+    private final AssignedDeliveries assigned = new AssignedDeliveries(lock);
 
     SessionDeliveries(ClientSession session, AcknowledgementMode mode) {
         this.session = session;
@@ -63,7 +59,6 @@ final class SessionDeliveries {
             if (body != null && !hasBody(message, body)) {
                 refuseBody(next, message, body);
             }
-            next.markSeen();
             acknowledgement.received(next);
             return message;
         } finally {
@@ -82,7 +77,6 @@ final class SessionDeliveries {
             next.link().owner().redeliver(List.of(next));
             session.scheduleTick();
         } else {
-            next.markSeen();
             acknowledgement.received(next);
         }
         throw new MessageFormatException(
@@ -120,7 +114,6 @@ final class SessionDeliveries {
 
     private @Nullable Received accountFor(@Nullable Received next) {
         if (next != null) {
-            next.markSeen();
             acknowledgement.delivering(next);
         }
         return next;
@@ -188,71 +181,20 @@ final class SessionDeliveries {
 
     // ---- for connection consumers ----
 
-    /** Takes deliveries that {@link #runAssigned} will give to the session's listener. */
-    void assign(List<Received> deliveries) {
-        lock.lock();
-        try {
-            assigned.addAll(deliveries);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes back those of an assignment that no listener has been given. */
-    List<Received> unassign(List<Received> deliveries) {
-        lock.lock();
-        try {
-            return deliveries.stream().filter(assigned::remove).toList();
-        } finally {
-            lock.unlock();
-        }
+    /** What connection consumers have assigned to this session. */
+    AssignedDeliveries assigned() {
+        return assigned;
     }
 
     /** Gives the assigned deliveries to a listener on the calling thread (section 8.2). */
     void runAssigned(MessageListener listener) {
-        runner = Thread.currentThread();
-        try {
-            for (Received next = nextAssigned(); next != null; next = nextAssigned()) {
-                callListener(listener, next);
-            }
-        } finally {
-            lock.lock();
-            try {
-                runner = null;
-                ran.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
+        assigned.run(this::nextAssigned, each -> callListener(listener, each));
     }
 
     private @Nullable Received nextAssigned() {
         lock.lock();
         try {
-            Received next = session.isClosing() ? null : assigned.pollFirst();
-            while (next != null && next.link().isLost()) {
-                next = assigned.pollFirst();
-            }
-            return accountFor(next);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** True on the thread that is in {@link #runAssigned}. */
-    boolean isCallback() {
-        return runner == Thread.currentThread();
-    }
-
-    /** Waits until no {@link #runAssigned} is under way. */
-    void awaitRun(String operation) throws JMSException {
-        lock.lock();
-        try {
-            while (runner != null) {
-                ran.await();
-            }
-        } catch (InterruptedException e) {
-            throw Failures.interrupted(operation, e);
+            return accountFor(session.isClosing() ? null : assigned.poll());
         } finally {
             lock.unlock();
         }
@@ -374,23 +316,29 @@ final class SessionDeliveries {
 
     // ---- closing ----
 
-    /**
-     * Closes a consumer to further hand-overs; null where it was closed before, else whether its link must linger because
-     * deliveries of it are unsettled.
-     */
-    @Nullable
-    Boolean close(ClientConsumer consumer) {
+    /** What closing a consumer to further hand-overs leaves to do. */
+    enum Closure {
+        /** It was closed before: nothing. */
+        REPEATED,
+        /** Deliveries of its link are unsettled, so the link must linger until they are. */
+        LINGERING,
+        /** Nothing of it is held, so its link can be closed. */
+        COMPLETE
+    }
+
+    /** Closes a consumer to further hand-overs. */
+    Closure close(ClientConsumer consumer) {
         lock.lock();
         try {
             if (!consumer.markClosed()) {
-                return null;
+                return Closure.REPEATED;
             }
             ReceiverLink link = consumer.link();
-            boolean held = link != null && holds(link);
-            if (held) {
+            if (link != null && holds(link)) {
                 lingering.add(link);
+                return Closure.LINGERING;
             }
-            return held;
+            return Closure.COMPLETE;
         } finally {
             lock.unlock();
         }
@@ -400,7 +348,7 @@ final class SessionDeliveries {
     boolean isHolding(ReceiverLink link) {
         lock.lock();
         try {
-            return holds(link) || assigned.stream().anyMatch(each -> each.link() == link);
+            return holds(link) || assigned.isHolding(link);
         } finally {
             lock.unlock();
         }
@@ -433,9 +381,8 @@ final class SessionDeliveries {
                 each.markClosed();
             }
             acknowledgement.flush();
-            Settlement.settle(acknowledgement.takeAll(), Outcome.FAILED, null);
-            Settlement.settle(assigned, Outcome.RELEASED, null);
-            assigned.clear();
+            Settlement.fail(acknowledgement.takeAll());
+            assigned.release();
         } finally {
             lock.unlock();
         }

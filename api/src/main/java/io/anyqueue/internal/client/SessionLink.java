@@ -76,7 +76,7 @@ final class SessionLink implements SessionObserver {
 
     @Override
     public void sessionLost(ConnectionLostException cause) {
-        session.linkLost(this, cause);
+        session.links().lost(this, cause);
     }
 
     /** The sender to a destination, opened if need be, which blocks. */

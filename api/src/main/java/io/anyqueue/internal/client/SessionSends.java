@@ -60,9 +60,10 @@ public final class SessionSends {
         String operation = "create a producer for " + destination;
         session.requireUsable(operation);
         session.connection().requireTopics(destination, operation);
-        session.onLink(
-                operation,
-                link -> link.sender(session.connection().temporaries().current(destination)));
+        session.links()
+                .perform(
+                        operation,
+                        link -> link.sender(session.connection().temporaries().current(destination)));
         producers.merge(destination, 1, Integer::sum);
     }
 
@@ -108,12 +109,11 @@ public final class SessionSends {
     }
 
     private void sendAndWait(PendingSend send) throws JMSException {
-        long deadline = Waiter.deadlineAfter(timeout.toMillis());
+        long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
         rescue(send);
         try {
             transmit(send);
-            // The provider keeps the send timeout; the extra second is for its answer to arrive.
-            if (!send.isDone() && !send.await(deadline + 1_000_000_000L, "send to " + send.destination())) {
+            if (!send.isDone() && !send.await(deadline, "send to " + send.destination())) {
                 throw Failures.timedOut("send to " + send.destination(), timeout, "sendTimeout");
             }
         } catch (JMSException e) {
@@ -144,7 +144,7 @@ public final class SessionSends {
     /** Hands over, waiting for recovery where the connection is lost before that. */
     private void transmit(PendingSend send) throws JMSException {
         while (true) {
-            SessionLink link = session.awaitLink("send to " + send.destination(), ClientOptions.SEND_TIMEOUT);
+            SessionLink link = session.links().await("send to " + send.destination(), ClientOptions.SEND_TIMEOUT);
             try {
                 handOver(send, link, null);
                 return;
@@ -152,7 +152,7 @@ public final class SessionSends {
                 if (!session.connection().recovers()) {
                     throw e;
                 }
-                session.linkLost(link, e);
+                session.links().lost(link, e);
             }
         }
     }

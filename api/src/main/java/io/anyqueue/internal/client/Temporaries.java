@@ -70,7 +70,7 @@ public final class Temporaries {
     /** Deletes one, which must have no consumer; without effect where it is deleted already. Blocks. */
     public void delete(Address address) throws JMSException {
         connection.requireUsable("delete " + address);
-        if (connection.hasConsumerOf(address)) {
+        if (connection.sessions().hasConsumerOf(address)) {
             throw Failures.illegalState("delete " + address + ": it still has a consumer; close it first");
         }
         Address present = current.get(address);

@@ -71,7 +71,7 @@ final class UnitOfWork implements SessionTransaction {
         int handedOver = 0;
         JMSException failure = null;
         try {
-            SessionLink link = session.awaitLink("commit", ClientOptions.SEND_TIMEOUT);
+            SessionLink link = session.links().await("commit", ClientOptions.SEND_TIMEOUT);
             for (PendingSend each : sends) {
                 session.sends().handOver(each, link, null);
                 handedOver++;

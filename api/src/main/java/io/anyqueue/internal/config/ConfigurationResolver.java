@@ -28,8 +28,11 @@ public final class ConfigurationResolver {
         ProviderDirectory directory = ProviderSearch.in(sources.classLoaders());
         FoundProvider provider = directory.choose(choice, lookup.find(OptionCatalog.PROVIDER.name(), null));
         OptionCatalog catalog = OptionCatalog.of(provider, directory);
-        catalog.requireKnown(request.options().keySet(), "builder");
-        catalog.requireKnown(url.query().keySet(), "URL");
+        catalog.requireKnown(request.options().keySet(), "builder", Text::quote);
+        catalog.requireKnown(
+                url.query().keySet(),
+                "URL",
+                name -> UrlMask.mayHoldPassword(url.query()) ? UrlMask.HIDDEN : Text.quote(name));
         PropertiesFile file = surroundings.file();
         if (file != null) {
             UnknownKeys.warnOnce(file, directory);

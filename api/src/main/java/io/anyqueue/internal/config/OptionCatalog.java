@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The options of a connection: those that every provider has, and those of the chosen one. Immutable. */
@@ -53,11 +54,12 @@ public final class OptionCatalog {
      * Refuses names that are no options.
      *
      * @param origin where they were given: {@code builder} or {@code URL}
+     * @param shown how a name is shown in the refusal
      */
-    void requireKnown(Collection<String> names, String origin) {
+    void requireKnown(Collection<String> names, String origin, UnaryOperator<String> shown) {
         for (String name : names) {
             if (!byName.containsKey(name)) {
-                throw new ConfigurationException("Option " + Text.quote(name) + " (" + origin + ") does not exist: "
+                throw new ConfigurationException("Option " + shown.apply(name) + " (" + origin + ") does not exist: "
                         + remedy(name) + " Options of provider " + provider.name() + ": "
                         + String.join(", ", byName.keySet())
                         + "; describe() of a connection factory shows their values");

@@ -1,5 +1,6 @@
 package io.anyqueue.internal.config;
 
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * character of a password was not escaped, the password reaches into what looks like host, port, path or query. Stateless.
  */
 final class UrlMask {
-    private static final String HIDDEN = "***";
+    static final String HIDDEN = "***";
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(//)?");
     /** A bracketed address, which is kept, or a colon with anything but a port behind it, which goes with all that follows. */
     private static final Pattern NOT_A_PORT =
@@ -33,6 +34,13 @@ final class UrlMask {
                 + (at < 0 ? "" : HIDDEN + '@')
                 + NOT_A_PORT.matcher(visible).replaceAll(UrlMask::keepAddress)
                 + (question < 0 ? "" : '?' + HIDDEN);
+    }
+
+    /** True where what looks like options may be the rest of a password with a question mark in it, before an @ and the host. */
+    static boolean mayHoldPassword(Map<String, String> query) {
+        return query.entrySet().stream()
+                .anyMatch(each ->
+                        each.getKey().indexOf('@') >= 0 || each.getValue().indexOf('@') >= 0);
     }
 
     private static String keepAddress(MatchResult match) {

@@ -30,9 +30,9 @@ final class ConsumerIntentTest {
     @Test
     void aProviderThatDoesNotFilterStillLearnsWhatTheSubscriptionIsFor() throws Exception {
         MessageSelector selector = SelectorParser.compile("n > 1");
-        assertThat(asked(selector, false).filter()).isEqualTo("n > 1");
-        assertThat(asked(selector, true).filter()).contains("n > 1").isNotEqualTo("n > 1");
-        assertThat(asked(null, true).filter()).isNotEmpty();
+        assertThat(asked(selector, false).clientTerms()).isEqualTo("selector n > 1");
+        assertThat(asked(selector, true).clientTerms()).contains("n > 1").contains("noLocal");
+        assertThat(asked(null, true).clientTerms()).isNotEmpty();
         assertThat(asked(null, false)).isEqualTo(DURABLE);
     }
 }

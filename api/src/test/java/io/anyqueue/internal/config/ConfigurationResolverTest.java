@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConfigurationException;
+import io.anyqueue.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,27 @@ class ConfigurationResolverTest {
         assertThatThrownBy(() -> ConfigurationResolver.resolve(
                         new ConfigurationRequest("fake:x", null, Map.of("xyzzyplugh", "1")), sources))
                 .hasMessageContaining("(builder) does not exist: no option has a name like it");
+    }
+
+    @Test
+    void whatLooksLikeAnOptionBeforeAnAtSignMayBePartOfAPassword() {
+        assertThatThrownBy(() -> resolve("fake://user:12?hunter2=3@host"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Option *** (URL) does not exist")
+                .hasMessageNotContaining("hunter");
+    }
+
+    @Test
+    void whiteSpaceBelongsToSecretsAndToNothingElse() {
+        for (TestSources some : List.of(
+                new TestSources().property("anyqueue.password", " t ").property("anyqueue.prefetch", " 5 "),
+                new TestSources().variable("ANYQUEUE_PASSWORD", " t ").variable("ANYQUEUE_PREFETCH", " 5 "),
+                new TestSources().fileKey("anyqueue.password", " t ").fileKey("anyqueue.prefetch", " 5 "))) {
+            Settings settings = ConfigurationResolver.resolve(new ConfigurationRequest("fake:x", null, Map.of()), some)
+                    .settings();
+            assertThat(settings.get(ClientOptions.PASSWORD)).isEqualTo(" t ");
+            assertThat(settings.get(ClientOptions.PREFETCH)).isEqualTo(5);
+        }
     }
 
     @Test

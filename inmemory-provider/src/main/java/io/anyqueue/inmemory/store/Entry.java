@@ -71,7 +71,12 @@ public final class Entry {
 
     /** The entry for the next stay, after a delivery that failed. */
     public Entry failed() {
-        return new Entry(message, sequence, failures() + 1, true);
+        return failed(1);
+    }
+
+    /** The entry for the next stay, after that many deliveries that failed. */
+    public Entry failed(int times) {
+        return new Entry(message, sequence, failures() + times, true);
     }
 
     /** The entry for a second copy of the same delivery. */

@@ -1,0 +1,164 @@
+package io.anyqueue.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.Connection;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
+import org.apache.qpid.protonj2.test.driver.actions.OpenInjectAction;
+import org.junit.jupiter.api.Test;
+
+/** Connections that a peer refuses, leaves waiting or ends. */
+final class ScriptedConnectionTest extends OnScriptedPeer {
+
+    private static CompletableFuture<JMSException> failureOf(Connection connection) throws JMSException {
+        CompletableFuture<JMSException> failure = new CompletableFuture<>();
+        connection.setExceptionListener(failure::complete);
+        return failure;
+    }
+
+    private static String told(CompletableFuture<JMSException> failure) throws Exception {
+        return failure.get(SOON, TimeUnit.MILLISECONDS).toString();
+    }
+
+    /** An opening that is followed by a close with the reason. */
+    private OpenInjectAction expectRefusedOpen() {
+        return peer.expectOpen().respond().withProperty("amqp:connection-establishment-failed", true);
+    }
+
+    @Test
+    void aRefusedOpeningSaysWhy() throws Exception {
+        expectRefusedOpen();
+        peer.remoteClose()
+                .withErrorCondition("amqp:unauthorized-access", "not you")
+                .queue();
+        peer.expectClose().optional();
+        Connection connection = connect("");
+        assertThatThrownBy(connection::createSession)
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("not you");
+    }
+
+    @Test
+    void anImpossibleFrameSizeDoesNotHideWhyAnOpeningIsRefused() throws Exception {
+        expectRefusedOpen().withMaxFrameSize(0);
+        peer.remoteClose()
+                .withErrorCondition("amqp:invalid-field", "in use", Map.of("invalid-field", "container-id"))
+                .queue();
+        peer.expectClose().optional();
+        Connection connection = connect("");
+        assertThatThrownBy(() -> connection.setClientID("me"))
+                .isInstanceOf(InvalidClientIDException.class)
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    void aRedirectedOpeningNamesTheOtherHost() throws Exception {
+        expectRefusedOpen();
+        peer.remoteClose()
+                .withErrorCondition(
+                        "amqp:connection:redirect",
+                        "moved",
+                        Map.of("hostname", "vhost", "network-host", "elsewhere.example", "port", 5671))
+                .queue();
+        peer.expectClose().optional();
+        Connection connection = connect("");
+        assertThatThrownBy(connection::createSession)
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("elsewhere.example:5671");
+    }
+
+    @Test
+    void anOpeningWithoutAnswerFailsInTime() throws Exception {
+        peer.expectOpen();
+        peer.expectClose().optional();
+        Connection connection = connect("&requestTimeout=300ms");
+        assertThatThrownBy(connection::createSession)
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("requestTimeout");
+    }
+
+    @Test
+    void aSessionWithoutAnswerFailsInTime() throws Exception {
+        peer.expectOpen().respond();
+        peer.expectBegin();
+        peer.expectEnd().optional();
+        Connection connection = connect("&requestTimeout=300ms");
+        assertThatThrownBy(connection::createSession)
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("requestTimeout");
+    }
+
+    @Test
+    void aForcedCloseIsReportedWithItsReason() throws Exception {
+        expectSession();
+        Connection connection = connect("");
+        CompletableFuture<JMSException> failure = failureOf(connection);
+        connection.createSession();
+        peer.expectClose();
+        peer.remoteClose()
+                .withErrorCondition("amqp:connection:forced", "maintenance")
+                .now();
+        assertThat(told(failure)).contains("amqp:connection:forced", "maintenance");
+        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+    }
+
+    @Test
+    void aPeerThatVanishesIsReported() throws Exception {
+        expectSession();
+        Connection connection = connect("");
+        CompletableFuture<JMSException> failure = failureOf(connection);
+        connection.createSession();
+        peer.close();
+        assertThat(told(failure)).contains("lost");
+    }
+
+    @Test
+    void bytesThatAreNoFrameEndTheConnection() throws Exception {
+        expectSession();
+        Connection connection = connect("");
+        CompletableFuture<JMSException> failure = failureOf(connection);
+        connection.createSession();
+        peer.expectClose().optional();
+        peer.remoteBytes().withBytes(new byte[] {0, 0, 0, 1, 7, 7, 7, 7, 7}).now();
+        assertThat(told(failure)).contains("lost");
+    }
+
+    @Test
+    void aFrameThatIsTooLargeEndsTheConnection() throws Exception {
+        expectSession();
+        Connection connection = connect("&maxFrameSize=4096");
+        CompletableFuture<JMSException> failure = failureOf(connection);
+        connection.createSession();
+        peer.expectClose().optional();
+        peer.remoteBytes().withBytes(new byte[] {0, 1, 0, 0, 2, 0, 0, 0}).now();
+        assertThat(told(failure)).contains("lost");
+    }
+
+    @Test
+    void theHeartbeatThatAPeerAsksForIsSent() throws Exception {
+        peer.expectOpen().respond().withIdleTimeOut(300);
+        peer.expectBegin().respond();
+        peer.expectEmptyFrame();
+        peer.expectEmptyFrame();
+        Connection connection = connect("");
+        connection.createSession();
+        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+    }
+
+    @Test
+    void aPeerWithoutMechanismThatFitsIsASecurityException() {
+        peer.close();
+        peer = new ProtonTestServer();
+        peer.expectSaslMechanismNegotiationFailure("UNKNOWN");
+        assertThatThrownBy(() -> connect(""))
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("UNKNOWN");
+    }
+}

@@ -1,0 +1,85 @@
+package io.anyqueue.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.util.Arrays;
+import org.apache.qpid.protonj2.test.driver.actions.TransferInjectAction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Deliveries as brokers seldom make them. */
+final class ScriptedDeliveryTest extends OnScriptedPeer {
+
+    @BeforeEach
+    void expectReceiver() {
+        expectSession();
+        peer.expectAttach().ofReceiver().respond();
+        peer.expectFlow();
+    }
+
+    private MessageConsumer consumer() throws JMSException {
+        Connection connection = connect("");
+        connection.start();
+        Session session = session(connection);
+        return session.createConsumer(session.createQueue("odd"));
+    }
+
+    private TransferInjectAction transfer(int id) {
+        return peer.remoteTransfer().withDeliveryId(id).withDeliveryTag(new byte[] {(byte) id});
+    }
+
+    private static String textFrom(MessageConsumer consumer) throws JMSException {
+        return consumer.receive(SOON).getBody(String.class);
+    }
+
+    @Test
+    void aMessageInSeveralFramesArrivesWhole() throws Exception {
+        byte[] payload = text("whole");
+        transfer(0).withMore(true).withPayload(Arrays.copyOf(payload, 3)).queue();
+        transfer(0).withMore(true).withPayload(new byte[0]).queue();
+        transfer(0)
+                .withMore(false)
+                .withPayload(Arrays.copyOfRange(payload, 3, payload.length))
+                .queue();
+        assertThat(textFrom(consumer())).isEqualTo("whole");
+    }
+
+    @Test
+    void anAbortedDeliveryLeavesNoTrace() throws Exception {
+        transfer(0).withMore(true).withPayload(Arrays.copyOf(text("half"), 4)).queue();
+        transfer(0).withMore(false).withAborted(true).queue();
+        transfer(1).withPayload(text("next")).queue();
+        peer.expectFlow().optional();
+        assertThat(textFrom(consumer())).isEqualTo("next");
+    }
+
+    @Test
+    void aMalformedMessageIsRejectedAndTheNextOneArrives() throws Exception {
+        transfer(0).withPayload(new byte[] {0, 0x53, 0x77, (byte) 0xA1, 50, 1}).queue();
+        peer.expectDisposition().withSettled(true).withState().rejected();
+        transfer(1).withPayload(text("next")).queue();
+        peer.expectFlow().optional();
+        assertThat(textFrom(consumer())).isEqualTo("next");
+    }
+
+    @Test
+    void aDeliveryWithoutPayloadIsRejectedAndTheNextOneArrives() throws Exception {
+        transfer(0).queue();
+        peer.expectDisposition().withSettled(true).withState().rejected();
+        transfer(1).withPayload(text("next")).queue();
+        peer.expectFlow().optional();
+        assertThat(textFrom(consumer())).isEqualTo("next");
+    }
+
+    @Test
+    void aSettledDeliveryArrivesAndIsNotSettledAgain() throws Exception {
+        transfer(0).withSettled(true).withPayload(text("settled")).queue();
+        transfer(1).withPayload(text("next")).queue();
+        MessageConsumer consumer = consumer();
+        assertThat(textFrom(consumer)).isEqualTo("settled");
+    }
+}

@@ -1,0 +1,128 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.Option;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provider sessions of a session, one after another: who needs the present one waits here for it, and recovery opens the
+ * next one. Any thread may use it. {@code restoring} serializes whoever opens provider objects and may be held for as long as
+ * that takes.
+ */
+final class SessionLinks {
+    private final ClientSession session;
+    private final ClientConnection connection;
+
+    private final ReentrantLock restoring = new ReentrantLock();
+    /** The last one opened, perhaps with consumers missing; written under restoring. */
+    private volatile @Nullable SessionLink opened;
+    /** The one that is whole, which the application uses. */
+    private volatile @Nullable SessionLink whole;
+
+    SessionLinks(ClientSession session) {
+        this.session = session;
+        this.connection = session.connection();
+    }
+
+    /** Blocks until the session has a provider session: at once, unless recovery is under way. */
+    SessionLink await(String operation, Option<Duration> limit) throws JMSException {
+        SessionLink current = whole;
+        if (current != null && !current.isLost()) {
+            return current;
+        }
+        return connection.lifecycle().await(operation, session.settings(), limit, () -> {
+            session.requireUsable(operation);
+            SessionLink next = whole;
+            boolean alive = next != null && !next.isLost();
+            if (!alive && session.isClosing()) {
+                // Close waits for the listener that asks, and nobody restores a session that is being closed.
+                throw new ConnectionLostException(
+                        operation + ": the connection was lost while the session was being closed", null);
+            }
+            return alive ? next : null;
+        });
+    }
+
+    /** An operation on a session link, repeated on the next one where recovery is under way. */
+    interface LinkOperation<T> {
+        T on(SessionLink link) throws JMSException;
+    }
+
+    <T> T perform(String operation, LinkOperation<T> action) throws JMSException {
+        long deadline = Waiter.deadlineAfter(
+                session.settings().get(ClientOptions.REQUEST_TIMEOUT).toMillis());
+        while (true) {
+            SessionLink current = await(operation, ClientOptions.REQUEST_TIMEOUT);
+            try {
+                restoring.lock();
+                try {
+                    if (current.isLost()) {
+                        continue;
+                    }
+                    return action.on(current);
+                } finally {
+                    restoring.unlock();
+                }
+            } catch (ConnectionLostException e) {
+                if (!connection.recovers() || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                lost(current, e);
+            }
+        }
+    }
+
+    /** Opens what is missing on a provider connection: at creation and at recovery; blocks. */
+    void restore(Generation generation) throws JMSException {
+        restoring.lock();
+        try {
+            if (session.isClosing()) {
+                return;
+            }
+            SessionLink current = opened;
+            if (current == null || current.isLost() || current.generation() != generation) {
+                current = new SessionLink(session, generation);
+                current.open(session.settings().get(ClientOptions.REQUEST_TIMEOUT));
+                opened = current;
+                if (session.isClosing()) {
+                    // close() may have looked before there was anything to close.
+                    current.provider().close(SessionLink.Ignored.RESULT);
+                    return;
+                }
+            }
+            session.consumers().restore(current);
+            session.sends().resend(current);
+            whole = current;
+            if (current.isLost()) {
+                throw new ConnectionLostException("The session was lost again while it was being restored", null);
+            }
+        } finally {
+            restoring.unlock();
+        }
+    }
+
+    /** True where the present one is alive. */
+    boolean isAlive() {
+        SessionLink current = whole;
+        return current != null && !current.isLost();
+    }
+
+    /** The peer ended one, or an operation found it dead. Called by any thread; does not block. */
+    void lost(SessionLink lost, ConnectionLostException cause) {
+        boolean news = lost.markLost();
+        if (news && whole == lost) {
+            connection.recover(cause);
+        }
+    }
+
+    /** What there is to close at the provider; null where nothing is, or where it is lost. */
+    @Nullable
+    SessionLink toClose() {
+        SessionLink current = opened;
+        return current == null || current.isLost() ? null : current;
+    }
+}

@@ -1,0 +1,145 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.internal.message.JmsMessage;
+import io.anyqueue.spi.ClientOptions;
+import jakarta.jms.JMSException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving calls of a consumer: they empty its buffer, ask for more, and wait. Used by the session's thread of control;
+ * {@link #wake} and {@link #endTick} may come from any.
+ */
+final class SynchronousReceive {
+    private final ClientSession session;
+    private final ClientConsumer consumer;
+    private final DeliveryBuffer buffer;
+    private final Prefetch prefetch;
+    private final Waiter waiter = new Waiter();
+
+    private volatile boolean usedSinceTick;
+    private volatile boolean receiving;
+
+    SynchronousReceive(ClientSession session, ClientConsumer consumer, DeliveryBuffer buffer, Prefetch prefetch) {
+        this.session = session;
+        this.consumer = consumer;
+        this.buffer = buffer;
+        this.prefetch = prefetch;
+    }
+
+    /** Lets a blocked receive see that something has changed. */
+    void wake() {
+        waiter.wake();
+    }
+
+    /** True where nothing was received since the last call of this method, and nobody waits. */
+    boolean endTick() {
+        boolean idle = !usedSinceTick && !receiving;
+        usedSinceTick = false;
+        return idle;
+    }
+
+    /** Waits for a message; null when the time is up or the consumer is closed. */
+    @Nullable
+    JmsMessage await(long timeoutMillis, @Nullable Class<?> body) throws JMSException {
+        receiving = true;
+        try {
+            return awaitUntil(timeoutMillis == 0 ? Waiter.FOREVER : Waiter.deadlineAfter(timeoutMillis), body);
+        } finally {
+            receiving = false;
+        }
+    }
+
+    private @Nullable JmsMessage awaitUntil(long deadline, @Nullable Class<?> body) throws JMSException {
+        while (true) {
+            JmsMessage message = poll(body);
+            if (message != null || consumer.isClosed()) {
+                return message;
+            }
+            session.connection().requireUsable("receive");
+            if (session.isStarted()) {
+                session.deliveries().flush();
+                fetchMore();
+            }
+            if (!awaitChange(deadline)) {
+                return lastChance(body);
+            }
+        }
+    }
+
+    private boolean awaitChange(long deadline) throws JMSException {
+        try {
+            return waiter.await(deadline, "receive", this::isWorthALook);
+        } catch (JMSException interrupted) {
+            consumer.giveBack();
+            throw interrupted;
+        }
+    }
+
+    private boolean isWorthALook() {
+        ReceiverLink current = consumer.link();
+        return consumer.isClosed()
+                || session.connection().lifecycle().isFailed()
+                || (session.isStarted()
+                        && (!buffer.isEmpty() || (current != null && current.isReady() && current.credit() == 0)));
+    }
+
+    /** A message that is there now, or null. */
+    @Nullable
+    JmsMessage now(@Nullable Class<?> body) throws JMSException {
+        receiving = true;
+        try {
+            JmsMessage message = poll(body);
+            return message != null ? message : lastChance(body);
+        } finally {
+            receiving = false;
+        }
+    }
+
+    /** Asks the provider for what it has, and waits for its answer, so that null means that there is nothing. */
+    private @Nullable JmsMessage lastChance(@Nullable Class<?> body) throws JMSException {
+        ReceiverLink current = consumer.link();
+        if (consumer.isClosed() || !session.isStarted() || current == null || !current.isReady()) {
+            return null;
+        }
+        session.deliveries().flush();
+        session.scheduleTick();
+        JmsMessage message;
+        long dropped;
+        do {
+            dropped = consumer.filteredOut();
+            if (current.credit() == 0) {
+                current.grant(prefetch.earned());
+            }
+            current.drainAndWait("receive", session.settings().get(ClientOptions.REQUEST_TIMEOUT));
+            message = poll(body);
+        } while (message == null && dropped != consumer.filteredOut() && !consumer.isClosed());
+        return message;
+    }
+
+    private void fetchMore() {
+        ReceiverLink current = consumer.link();
+        if (current != null) {
+            // The credit is looked at first: a delivery that uses it up meanwhile is seen in the buffer.
+            int outstanding = current.credit();
+            if (buffer.isEmpty()) {
+                prefetch.grow();
+                current.grant(prefetch.earned() - outstanding);
+            }
+        }
+        session.scheduleTick();
+    }
+
+    private @Nullable JmsMessage poll(@Nullable Class<?> body) throws JMSException {
+        usedSinceTick = true;
+        if (!session.isStarted() || buffer.isEmpty()) {
+            return null;
+        }
+        JmsMessage message = session.deliveries().handOver(consumer, body);
+        prefetch.noteReceive();
+        int window = prefetch.earned();
+        if (window > 2) {
+            consumer.topUp(window);
+        }
+        return message;
+    }
+}

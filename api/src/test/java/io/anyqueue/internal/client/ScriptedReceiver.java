@@ -1,0 +1,127 @@
+package io.anyqueue.internal.client;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Body;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.Delivery;
+import io.anyqueue.spi.MessageData;
+import io.anyqueue.spi.Outcome;
+import io.anyqueue.spi.ProviderReceiver;
+import io.anyqueue.spi.ReceiverObserver;
+import io.anyqueue.spi.TransactionToken;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One receiver of a {@link ScriptedProvider}. It delivers its stock within the credit, on the thread that grants it, and beyond
+ * the credit where the test says so.
+ */
+final class ScriptedReceiver implements ProviderReceiver {
+    private final Script script;
+    private final ReceiverObserver observer;
+    private final List<Integer> grants = new CopyOnWriteArrayList<>();
+
+    // guarded by this
+    private final Queue<String> stock = new ArrayDeque<>();
+    private int credit;
+    private long next;
+
+    ScriptedReceiver(Script script, ReceiverObserver observer) {
+        this.script = script;
+        this.observer = observer;
+    }
+
+    /** Messages that it delivers when it has credit. */
+    void stock(String... texts) {
+        synchronized (this) {
+            stock.addAll(Arrays.asList(texts));
+        }
+        deliverStock();
+    }
+
+    /** Delivers, whatever the credit is. */
+    void push(String... texts) {
+        for (String each : texts) {
+            observer.delivered(delivery(each));
+        }
+        observer.deliveriesFlushed();
+    }
+
+    /** Each amount that was granted, in order. */
+    List<Integer> grants() {
+        return grants;
+    }
+
+    synchronized int credit() {
+        return credit;
+    }
+
+    /** Reports its loss. */
+    void lose(ConnectionLostException cause) {
+        observer.receiverLost(cause);
+    }
+
+    @Override
+    public void grant(int more) {
+        grants.add(more);
+        synchronized (this) {
+            credit += more;
+        }
+        deliverStock();
+    }
+
+    private void deliverStock() {
+        List<Delivery> deliveries = new ArrayList<>();
+        synchronized (this) {
+            while (credit > 0 && !stock.isEmpty()) {
+                credit--;
+                deliveries.add(delivery(stock.remove()));
+            }
+        }
+        deliveries.forEach(observer::delivered);
+        if (!deliveries.isEmpty()) {
+            observer.deliveriesFlushed();
+        }
+    }
+
+    private synchronized Delivery delivery(String text) {
+        long number = next++;
+        MessageData message = MessageData.builder()
+                .destination(Address.queue("q"))
+                .messageId("ID:" + number)
+                .body(new Body.Text(text))
+                .build();
+        return new Delivery(number, message, 0, false);
+    }
+
+    @Override
+    public void drain(Completion<Void> completion) {
+        script.answer(Script.Step.DRAIN, "drain", completion, () -> {
+            synchronized (this) {
+                credit = 0;
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction) {
+        script.note("settle " + first + '-' + last + ' ' + outcome + (transaction == null ? "" : " in " + transaction));
+    }
+
+    @Override
+    public void settleFailed(long number, int failures) {
+        script.note("settle " + number + '-' + number + " FAILED " + failures + " times");
+    }
+
+    @Override
+    public void close(Completion<Void> completion) {
+        script.answer(Script.Step.CLOSE_RECEIVER, "closeReceiver", completion, () -> null);
+    }
+}

@@ -1,0 +1,136 @@
+package io.anyqueue.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.anyqueue.internal.client.Script.Step;
+import io.anyqueue.spi.BrokerUrl.Host;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A URL that names several hosts: the first connect and recovery try them in order. */
+class SeveralHostsTest {
+    private static final List<Host> HOSTS = List.of(new Host("a", 1), new Host("b", 2), new Host("c", 3));
+
+    private final ScriptedProvider provider = new ScriptedProvider();
+    private final Script script = provider.script();
+
+    @Test
+    void theFirstHostThatAnswersIsTaken() throws JMSException {
+        script.fail(Step.CONNECT, new JMSException("refused"));
+        script.hold(Step.CONNECT);
+        provider.connect(HOSTS, "connectTimeout=20").createSession();
+        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2", "connect to c:3");
+        assertThat(provider.states()).isEmpty();
+    }
+
+    @Test
+    void whereAllRefuseOneErrorNamesEachHostAndItsReason() {
+        JMSException first = new JMSException("port closed");
+        script.fail(Step.CONNECT, first);
+        script.hold(Step.CONNECT);
+        script.fail(Step.CONNECT, new JMSException("wrong protocol"));
+        assertThatThrownBy(() -> provider.connect(HOSTS, "connectTimeout=20"))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("connect to scripted://a:1,b:2,c:3")
+                .hasMessageContaining("a:1 (port closed)")
+                .hasMessageContaining("b:2 (connect to scripted://a:1,b:2,c:3 at b:2: no answer within 20 ms")
+                .hasMessageContaining("c:3 (wrong protocol)")
+                .hasCause(first)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(2));
+        assertThat(script.count("connect to")).isEqualTo(3);
+    }
+
+    @Test
+    void aSingleHostsRefusalIsThrownAsItIs() {
+        JMSException refusal = new JMSException("port closed");
+        script.fail(Step.CONNECT, refusal);
+        assertThatThrownBy(() -> provider.connect(HOSTS.subList(0, 1))).isSameAs(refusal);
+    }
+
+    @Test
+    void wrongCredentialsAreNotTriedOnOtherHosts() {
+        JMSSecurityException wrong = new JMSSecurityException("wrong password");
+        script.fail(Step.CONNECT, new JMSException("refused"));
+        script.fail(Step.CONNECT, wrong);
+        assertThatThrownBy(() -> provider.connect(HOSTS)).isSameAs(wrong);
+        assertThat(script.count("connect to")).isEqualTo(2);
+    }
+
+    @Test
+    void recoveryGoesOnWithTheNextHostInOrder() throws JMSException {
+        Session session = provider.connect(HOSTS).createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        for (int round = 0; round < 4; round++) {
+            int restored = round + 1;
+            provider.connection().lose(ScriptedProvider.lost("host gone"));
+            Script.await(() -> assertThat(provider.states()).hasSize(2 * restored));
+            producer.send(session.createTextMessage("m" + round));
+            assertThat(provider.sender().texts()).containsExactly("m" + round);
+        }
+        assertThat(script.calls("connect to"))
+                .containsExactly(
+                        "connect to a:1", "connect to b:2", "connect to c:3", "connect to a:1", "connect to b:2");
+    }
+
+    @Test
+    void oneAttemptOfRecoveryTriesAllHostsWithoutAPauseBetweenThem() throws JMSException {
+        provider.connect(HOSTS).createSession();
+        script.fail(Step.CONNECT, new JMSException("b refuses"));
+        script.fail(Step.CONNECT, new JMSException("c refuses"));
+        provider.connection().lose(ScriptedProvider.lost("host gone"));
+        // The clock stands still, so a pause would never end.
+        Script.await(() -> assertThat(provider.states()).containsExactly("lost", "restored"));
+        assertThat(script.calls("connect to"))
+                .containsExactly("connect to a:1", "connect to b:2", "connect to c:3", "connect to a:1");
+    }
+
+    @Test
+    void aHostThatConnectsButDoesNotOpenIsFollowedByTheNextOne() throws JMSException {
+        provider.connect(HOSTS).createSession();
+        script.fail(Step.OPEN, new JMSException("I am a standby"));
+        provider.connection().lose(ScriptedProvider.lost("host gone"));
+        Script.await(() -> {
+            provider.time().advance(1000);
+            assertThat(provider.states()).containsExactly("lost", "restored");
+        });
+        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2", "connect to c:3");
+    }
+
+    @Test
+    void whenRecoveryGivesUpItsErrorNamesEveryHost() throws JMSException {
+        Connection connection = provider.connect(HOSTS, "recoveryAttempts=1");
+        connection.createSession();
+        for (String each : List.of("b down", "c down", "a down")) {
+            script.fail(Step.CONNECT, new JMSException(each));
+        }
+        provider.connection().lose(ScriptedProvider.lost("host gone"));
+        Script.await(() -> assertThat(provider.problems()).hasSize(1));
+        assertThat(provider.problems().get(0))
+                .hasMessageContaining("recoveryAttempts")
+                .hasMessageContaining("a:1 (a down)")
+                .hasMessageContaining("b:2 (b down)")
+                .hasMessageContaining("c:3 (c down)");
+    }
+
+    @Test
+    void credentialsThatAreRefusedDuringRecoveryEndItWithASecurityException() throws JMSException {
+        Connection connection = provider.connect(HOSTS);
+        connection.createSession();
+        JMSSecurityException changed = new JMSSecurityException("the password was changed");
+        script.fail(Step.CONNECT, changed);
+        provider.connection().lose(ScriptedProvider.lost("host gone"));
+        Script.await(() -> assertThat(provider.problems()).hasSize(1));
+        assertThat(provider.problems().get(0))
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("the password was changed")
+                .hasCause(changed);
+        assertThat(script.count("connect to")).isEqualTo(2);
+        assertThatThrownBy(connection::createSession).hasMessageContaining("failed");
+    }
+}

@@ -1,0 +1,83 @@
+package io.anyqueue.compliance;
+
+import io.anyqueue.AnyQueue;
+import io.anyqueue.AnyQueueConnectionFactory;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import jakarta.jms.Topic;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * AnyQueue's AMQP provider on Qpid Broker-J. Recovery is on, as by default, but gives up after one attempt, so that
+ * connections fail for good while the broker is down.
+ */
+public final class AmqpOnBrokerJTarget implements ComplianceTarget {
+    private EmbeddedBrokerJ broker;
+
+    @Override
+    public String name() {
+        return "anyqueue-amqp-broker-j";
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.allOf(Feature.class);
+    }
+
+    @Override
+    public Map<String, String> versions() {
+        try (Connection connection = connectionFactory().createConnection()) {
+            return Map.of("provider", connection.getMetaData().getProviderVersion(), "broker", broker.version());
+        } catch (Exception e) {
+            return Map.of("provider", "unknown, as no connection was made: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void start() throws Exception {
+        broker = new EmbeddedBrokerJ();
+    }
+
+    @Override
+    public ConnectionFactory connectionFactory() throws Exception {
+        broker.startIfDown();
+        return factory().build();
+    }
+
+    @Override
+    public Optional<ConnectionFactory> connectionFactory(String clientId) {
+        return Optional.of(factory().clientId(clientId).build());
+    }
+
+    private AnyQueueConnectionFactory.Builder factory() {
+        return AnyQueue.builder(broker.url() + "/?recoveryAttempts=1")
+                .credentials(EmbeddedBrokerJ.USER.user(), EmbeddedBrokerJ.USER.password());
+    }
+
+    @Override
+    public Optional<Credentials> credentials() {
+        return Optional.of(EmbeddedBrokerJ.USER);
+    }
+
+    @Override
+    public Topic topic(Session session, String name) throws JMSException {
+        broker.createTopic(name);
+        return session.createTopic(name);
+    }
+
+    @Override
+    public boolean failConnections() {
+        broker.down();
+        return true;
+    }
+
+    @Override
+    public void stop() {
+        broker.down();
+    }
+}
