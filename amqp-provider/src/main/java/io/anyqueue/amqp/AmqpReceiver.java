@@ -105,7 +105,8 @@ final class AmqpReceiver implements ProviderReceiver {
             abort();
             return;
         }
-        plan.opened().run();
+        plan.life().opened();
+        credit.opened(session.connection().wire().limits().initialDeliveryCount());
         state = State.OPEN;
         session.attached(request);
         request.complete(this);
@@ -322,7 +323,7 @@ final class AmqpReceiver implements ProviderReceiver {
                 .onTimeout(this::end);
         held.settleAll(Outcomes.state(Outcome.RELEASED));
         state = State.CLOSING;
-        plan.end().closing(this::closeLinkStillOpen);
+        plan.life().closing(this::closeLinkStillOpen);
     }
 
     private void closeLinkStillOpen() {
@@ -382,7 +383,7 @@ final class AmqpReceiver implements ProviderReceiver {
         if (state != State.ENDED) {
             boolean attached = state != State.OPENING;
             state = State.ENDED;
-            plan.end().ended(attached, then);
+            plan.life().ended(attached, then);
             Request<ProviderReceiver> answered = opening;
             if (answered != null) {
                 session.attached(answered);

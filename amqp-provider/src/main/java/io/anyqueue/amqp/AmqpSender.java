@@ -199,12 +199,7 @@ final class AmqpSender implements ProviderSender {
             return new ConnectionLostException("The sender to " + address + " has ended", null);
         }
         if (send.delay() > 0 && plan.delays() == SenderPlan.Delays.REFUSED) {
-            return new JMSException(
-                    "Cannot send to " + address + " with a delivery delay: "
-                            + session.connection().peer()
-                            + " would route it when it is due, to whoever subscribes then, and not to those who"
-                            + " subscribe now; send it without delay, or to a queue",
-                    "AMQP-DELAY");
+            return undelayable();
         }
         long size = send.payload().getReadableBytes();
         if (maxMessageSize > 0 && Long.compareUnsigned(size, maxMessageSize) > 0) {
@@ -215,6 +210,17 @@ final class AmqpSender implements ProviderSender {
                     "AMQP-amqp:link:message-size-exceeded");
         }
         return null;
+    }
+
+    private JMSException undelayable() {
+        String reason = address.kind().isTopic()
+                ? " would route it when it is due, to whoever subscribes then, and not to those who subscribe now"
+                : " keeps delayed messages in a queue that would outlive this one";
+        return new JMSException(
+                "Cannot send to " + address + " with a delivery delay: "
+                        + session.connection().peer() + reason
+                        + "; send it without delay, or to a queue that is not temporary",
+                "AMQP-DELAY");
     }
 
     private void write(Send send) {

@@ -191,7 +191,7 @@ final class AmqpSession implements ProviderSession {
                                         attaching.add(request);
                                         receiver.open(request);
                                     } else {
-                                        plan.end().ended(false, () -> {});
+                                        plan.life().ended(false, () -> {});
                                     }
                                 },
                                 request::fail));

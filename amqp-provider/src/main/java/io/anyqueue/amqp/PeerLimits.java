@@ -4,16 +4,20 @@ import org.apache.qpid.protonj2.engine.EngineHandler;
 import org.apache.qpid.protonj2.engine.EngineHandlerContext;
 import org.apache.qpid.protonj2.engine.EnginePipeline;
 import org.apache.qpid.protonj2.engine.IncomingAMQPEnvelope;
+import org.apache.qpid.protonj2.types.transport.Attach;
 import org.apache.qpid.protonj2.types.transport.Begin;
+import org.apache.qpid.protonj2.types.transport.Flow;
 import org.apache.qpid.protonj2.types.transport.Open;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many sessions and links the peer takes, which the engine neither keeps to nor tells: read from the frames on their way
- * in. Belongs to the event loop.
+ * What the peer says and the engine does not tell: how many sessions and links it takes, and its delivery counts. Read from
+ * the frames on their way in. Belongs to the event loop.
  */
 final class PeerLimits implements EngineHandler {
     private static final String PERFORMATIVES = "amqp";
 
+    private @Nullable Object frame;
     private int channelMax = 65_535;
     private long handleMax = 0xFFFFFFFFL;
 
@@ -37,6 +41,17 @@ final class PeerLimits implements EngineHandler {
         return handleMax;
     }
 
+    /** The delivery count in the frame that is being read, where that is the answer to a drain; else null. */
+    @Nullable
+    Integer drainedAt() {
+        return frame instanceof Flow flow && flow.getDrain() ? (Integer) (int) flow.getDeliveryCount() : null;
+    }
+
+    /** The delivery count at which a sending peer begins, while its attach is being read; else 0. */
+    int initialDeliveryCount() {
+        return frame instanceof Attach attach ? (int) attach.getInitialDeliveryCount() : 0;
+    }
+
     @Override
     public void handleRead(EngineHandlerContext context, IncomingAMQPEnvelope envelope) {
         if (envelope.getBody() instanceof Begin begin) {
@@ -44,6 +59,11 @@ final class PeerLimits implements EngineHandler {
         } else if (envelope.getBody() instanceof Open open) {
             channelMax = open.getChannelMax();
         }
-        context.fireRead(envelope);
+        frame = envelope.getBody();
+        try {
+            context.fireRead(envelope);
+        } finally {
+            frame = null;
+        }
     }
 }

@@ -173,7 +173,7 @@ final class RabbitTopology implements Topology {
             Stages.deliver(prepareSubscription(spec), completion);
         } else if (address.kind().isTemporary()) {
             Stages.deliver(
-                    queues.require(address.name()).thenApply(found -> plan(address.name(), null, ReceiverEnd.NOTHING)),
+                    queues.require(address.name()).thenApply(found -> plan(address.name(), null, ReceiverLife.NOTHING)),
                     completion);
         } else {
             StreamName name = StreamName.of(address.name());
@@ -202,10 +202,10 @@ final class RabbitTopology implements Topology {
         }
         Object assumed = browsing ? "first" : state.isStream() ? settings.streamOffset() : null;
         Object offset = offsetGiven ? name.offset() : assumed;
-        return CompletableFuture.completedStage(plan(name.queue(), offset, ReceiverEnd.NOTHING));
+        return CompletableFuture.completedStage(plan(name.queue(), offset, ReceiverLife.NOTHING));
     }
 
-    private ReceiverPlan plan(String queue, @Nullable Object streamOffset, ReceiverEnd end) {
+    private ReceiverPlan plan(String queue, @Nullable Object streamOffset, ReceiverLife end) {
         Source source = new Source()
                 .setAddress(RabbitMapping.queue(queue))
                 .setOutcomes(OUTCOMES)

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The credit of one receiving link, and drains that mean what they say. Owned by the event loop.
  *
- * <p>Two habits of brokers are made good for. One answers a drain late, when deliveries have ended it and new credit has been
- * granted: the engine takes that answer for the new credit, which is then granted again ({@link #restore}). Artemis goes on
- * with a drain in the background after deliveries have used up its credit, so the next drain can be answered by the former
- * one, at once and without a look at the queue. After a used-up drain an empty answer is therefore doubted and asked for once
- * more after a pause. It also ignores a drain that comes in the moment after its answer to the one before; so a missing
- * answer is asked for by one credit more, for which the owner may get a delivery early.
+ * <p>Habits of brokers are made good for. RabbitMQ answers every drain, also one that deliveries have ended, and then perhaps
+ * when the next one has begun; such an answer is known by its delivery count. The engine takes it for the present
+ * credit, which is then granted again ({@link #restore}). Artemis goes on with a drain in the background after deliveries have used
+ * up its credit, so the next drain can be answered by the former one, at once and without a look at the queue. After a used-up
+ * drain an empty answer is therefore doubted and asked for once more after a pause. It also ignores a drain that comes in the
+ * moment after its answer to the one before; so a missing answer is asked for by one credit more, for which the owner may
+ * get a delivery early.
  */
 final class ReceiverCredit {
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -28,6 +29,10 @@ final class ReceiverCredit {
     /** Told the peer and not yet used. */
     private int outstanding;
 
+    /** The peer's delivery count: deliveries, and credit that drains have taken. */
+    private int peerCount;
+
+    private boolean late;
     private boolean deliveredInDrain;
     private boolean doubtful;
     private boolean pausing;
@@ -59,8 +64,14 @@ final class ReceiverCredit {
         return true;
     }
 
+    /** The link has been opened by the peer. */
+    void opened(int initialDeliveryCount) {
+        peerCount = initialDeliveryCount;
+    }
+
     /** The peer has used one. */
     void used() {
+        peerCount++;
         outstanding = Math.max(0, outstanding - 1);
         deliveredInDrain = true;
     }
@@ -73,13 +84,14 @@ final class ReceiverCredit {
     /** Begins to take back what the peer has not used. */
     void drain() {
         deliveredInDrain = false;
+        late = false;
         link.drain(outstanding);
         remindAfter(PATIENCE, this::remind);
     }
 
     /** True, once, when the drain has ended; the peer then has no credit. */
     boolean isDrained() {
-        if (pausing || link.isDraining()) {
+        if (pausing || isLate() || link.isDraining()) {
             return false;
         }
         boolean usedUp = outstanding == 0;
@@ -94,6 +106,22 @@ final class ReceiverCredit {
         owed = 0;
         forgetReminder();
         return true;
+    }
+
+    /**
+     * True for the answer to an earlier drain, which does not account for the credit of this one, and then until the right
+     * one comes.
+     */
+    private boolean isLate() {
+        Integer drainedAt = wire.limits().drainedAt();
+        if (drainedAt == null) {
+            late &= outstanding > 0;
+        } else {
+            int taken = drainedAt - peerCount;
+            late = taken >= 0 && taken < outstanding;
+            peerCount = drainedAt;
+        }
+        return late;
     }
 
     /** Grants again what a late answer took. Only while no drain runs. */
@@ -113,9 +141,13 @@ final class ReceiverCredit {
     }
 
     private void remind() {
-        if (link.isLocallyOpen() && link.isDraining()) {
+        if (link.isLocallyOpen() && (link.isDraining() || late)) {
             outstanding++;
-            link.addCredit(1);
+            if (link.isDraining()) {
+                link.addCredit(1);
+            } else {
+                link.drain(outstanding);
+            }
             remindAfter(PATIENCE, this::remind);
         }
     }

@@ -57,21 +57,32 @@ final class StandardTopology implements Topology {
         ReceiverPlan plan;
         try {
             plan = subscription == null
-                    ? new ReceiverPlan(connection.nextLinkName("receiver"), source(spec), false, ReceiverEnd.NOTHING)
+                    ? new ReceiverPlan(connection.nextLinkName("receiver"), source(spec), false, ReceiverLife.NOTHING)
                     : new ReceiverPlan(
                             subscriptions.add(spec, subscription),
                             source(spec),
                             subscription.durable(),
-                            () -> subscriptions.opened(subscription),
-                            (attached, then) -> {
-                                subscriptions.removed(subscription);
-                                then.run();
-                            });
+                            lifeOf(subscription));
         } catch (JMSException e) {
             completion.failed(e);
             return;
         }
         completion.completed(plan);
+    }
+
+    private ReceiverLife lifeOf(ReceiverSpec.Subscription subscription) {
+        return new ReceiverLife() {
+            @Override
+            public void opened() {
+                subscriptions.opened(subscription);
+            }
+
+            @Override
+            public void ended(boolean attached, Runnable then) {
+                subscriptions.removed(subscription);
+                then.run();
+            }
+        };
     }
 
     private org.apache.qpid.protonj2.types.messaging.Source source(ReceiverSpec spec) {

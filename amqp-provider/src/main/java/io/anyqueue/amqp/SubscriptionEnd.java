@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * links of those who publish to it in that moment; so it is unbound before, or, where others may share it, waited for.
  * Owned by the event loop.
  */
-final class SubscriptionEnd implements ReceiverEnd {
+final class SubscriptionEnd implements ReceiverLife {
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int LOOKS = 50;
 
@@ -62,7 +62,7 @@ final class SubscriptionEnd implements ReceiverEnd {
     }
 
     /** Until the queue is gone, or is kept by others. */
-    @SuppressWarnings("FutureReturnValueIgnored") // never cancelled: the end of the wire drops it
+    @SuppressWarnings("FutureReturnValueIgnored") // never cancelled: it ends with the wire
     private void awaitGone(int looks, Runnable then) {
         Stages.deliver(
                 broker.find(queue),

@@ -29,7 +29,7 @@ interface Topology {
     /** Like {@link #prepareSender}, for messages that are due so many milliseconds after being sent. */
     void prepareDelayed(Address address, long millis, Completion<SenderPlan> completion);
 
-    /** Finds out where a receiver receives from. Whoever gets the plan calls {@link ReceiverEnd#ended} once. */
+    /** Finds out where a receiver receives from. Whoever gets the plan calls {@link ReceiverLife#ended} once. */
     void prepareReceiver(ReceiverSpec spec, Completion<ReceiverPlan> completion);
 
     void createTemporary(Address.Kind kind, Completion<Address> completion);

@@ -178,6 +178,22 @@ final class RabbitDeliveryTest extends OnRabbit {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "quorum"})
+    void aReceiveWithoutWaitFindsEverythingThatIsThere(String type) throws Exception {
+        Session session = connectFor(type, "").createSession();
+        Queue queue = session.createQueue(name);
+        for (int round = 0; round < 10; round++) {
+            send(session, queue, 100);
+            MessageConsumer consumer = session.createConsumer(queue);
+            for (int i = 0; i < 100; i++) {
+                assertThat(consumer.receiveNoWait()).as("message %d", i).isNotNull();
+            }
+            assertThat(consumer.receiveNoWait()).isNull();
+            consumer.close();
+        }
+    }
+
     @Test
     void emulatedTransactionsCanBeRefused() throws Exception {
         Connection connection = connect("?transactions=native");
@@ -195,9 +211,11 @@ final class RabbitDeliveryTest extends OnRabbit {
         MessageConsumer consumer = session.createConsumer(queue);
         for (long delay : new long[] {1500, 300, 0}) {
             producer.setDeliveryDelay(delay);
-            // A shorter life than the delay must not make it come early.
-            producer.send(session.createTextMessage("after " + delay), DeliveryMode.PERSISTENT, 4, 200);
+            producer.send(session.createTextMessage("after " + delay));
         }
+        // A life that is shorter than the delay must not make a message come early.
+        producer.setDeliveryDelay(600);
+        producer.send(session.createTextMessage("never"), DeliveryMode.PERSISTENT, 4, 100);
         for (long delay : new long[] {0, 300, 1500}) {
             Message message = consumer.receive(SOON);
             assertThat(message.getBody(String.class)).isEqualTo("after " + delay);

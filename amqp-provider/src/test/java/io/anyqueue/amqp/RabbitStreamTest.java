@@ -65,10 +65,10 @@ final class RabbitStreamTest extends OnRabbit {
         send(session(), 0, 50);
         Session session = connect("?rabbitmq.browsers=streams").createSession();
         Queue stream = session.createQueue(name);
-        Enumeration<?> messages = session.createBrowser(stream).getEnumeration();
         List<Object> seen = new ArrayList<>();
-        while (messages.hasMoreElements()) {
-            seen.add(messages.nextElement());
+        Enumeration<?> browsed = session.createBrowser(stream).getEnumeration();
+        while (browsed.hasMoreElements()) {
+            seen.add(browsed.nextElement());
         }
         assertThat(seen).hasSize(50);
         assertThat(((Message) seen.get(49)).getBody(String.class)).isEqualTo("m49");

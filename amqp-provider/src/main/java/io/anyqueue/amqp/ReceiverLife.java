@@ -1,9 +1,12 @@
 package io.anyqueue.amqp;
 
-/** What has to be done at the peer around the end of a receiver. Called on the event loop, each method at most once. */
-interface ReceiverEnd {
+/** What has to be done around the beginning and the end of a receiver. Called on the event loop, each method at most once. */
+interface ReceiverLife {
     /** Nothing has to be done. */
-    ReceiverEnd NOTHING = (attached, then) -> then.run();
+    ReceiverLife NOTHING = (attached, then) -> then.run();
+
+    /** The peer has opened it. */
+    default void opened() {}
 
     /** This side is about to close the link, for which {@code then} is run. Not called where the link ends otherwise. */
     default void closing(Runnable then) {
