@@ -112,9 +112,10 @@ final class AmqpReceiver implements ProviderReceiver {
         request.complete(this);
     }
 
+    /** A durable subscription outlives this too: closing its link would delete it with all it holds. */
     private void abort() {
         end();
-        link.close();
+        closeLink();
     }
 
     // ---- credit ----

@@ -114,6 +114,7 @@ final class AmqpSender implements ProviderSender {
 
     private void abort() {
         end();
+        failSends(unanswered());
         link.close();
     }
 

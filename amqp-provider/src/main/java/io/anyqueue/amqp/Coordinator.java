@@ -87,7 +87,14 @@ final class Coordinator {
             endOfLost(commit, completion);
             return;
         }
-        Request<Void> request = request(commit ? "commit" : "roll back", completion);
+        Request<Void> request =
+                request(commit ? "commit" : "roll back", Stages.completion(completion::completed, cause -> {
+                    // Without an answer nobody knows whether it took effect.
+                    completion.failed(
+                            Request.isTimeout(cause)
+                                    ? new ConnectionLostException(String.valueOf(cause.getMessage()), cause)
+                                    : cause);
+                }));
         transaction.whenSent(() -> link.addCapacityAvailableHandler(ready -> {
             if (!request.isDone()) {
                 transaction.declared().setLinkedResource(new Discharge(transaction, commit, request));

@@ -53,12 +53,17 @@ final class DelayedSends {
         if (message.deliveryTime() == 0 || delay <= 0) {
             return 0;
         }
-        long nominal = message.timestamp() == 0 ? delay : Math.max(delay, message.deliveryTime() - message.timestamp());
+        long nominal = message.timestamp() == 0 ? delay : message.deliveryTime() - message.timestamp();
+        // What was set is what most messages share; one that has waited since, for a commit say, has less to wait.
+        return roundedUp(nominal >= delay && nominal <= delay + delay / 10 ? nominal : delay);
+    }
+
+    private static long roundedUp(long delay) {
         long unit = 1;
-        while (nominal / unit >= 100) {
+        while (delay / unit >= 100) {
             unit *= 10;
         }
-        return (nominal + unit - 1) / unit * unit;
+        return (delay + unit - 1) / unit * unit;
     }
 
     void accept(Send send) {
@@ -66,9 +71,12 @@ final class DelayedSends {
         if (route == null) {
             route = new Route(send.delay());
             routes.put(send.delay(), route);
+            // The send waits first: an opening that is refused at once answers it.
+            route.accept(send);
             route.open();
+        } else {
+            route.accept(send);
         }
-        route.accept(send);
     }
 
     /** True where no send waits for a sender to be opened. */

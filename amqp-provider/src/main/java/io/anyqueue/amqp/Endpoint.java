@@ -19,8 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Where and how to connect: what the URL's scheme, host and path mean. Immutable.
  *
  * @param vhost the virtual host that is announced
+ * @param vhostNamed whether it was asked for, even if it is called like the host
  */
-record Endpoint(String host, int port, boolean tls, boolean webSocket, String path, String vhost, Settings settings) {
+record Endpoint(
+        String host,
+        int port,
+        boolean tls,
+        boolean webSocket,
+        String path,
+        String vhost,
+        boolean vhostNamed,
+        Settings settings) {
 
     static Endpoint of(ConnectRequest request) {
         BrokerUrl.Host named = request.host();
@@ -30,6 +39,7 @@ record Endpoint(String host, int port, boolean tls, boolean webSocket, String pa
         boolean webSocket = scheme.startsWith("amqp+");
         int standardPort = webSocket ? (tls ? 443 : 80) : (tls ? 5671 : 5672);
         String path = request.url().path();
+        boolean inPath = !webSocket && path != null && !path.isEmpty();
         return new Endpoint(
                 host.name(),
                 host.port() == BrokerUrl.DEFAULT_PORT ? standardPort : host.port(),
@@ -37,6 +47,7 @@ record Endpoint(String host, int port, boolean tls, boolean webSocket, String pa
                 webSocket,
                 webSocket ? '/' + (path == null ? "" : path) : "",
                 vhost(request.settings(), webSocket ? null : path, host.name()),
+                inPath || request.settings().find(AmqpOptions.VHOST) != null,
                 request.settings());
     }
 
@@ -50,7 +61,7 @@ record Endpoint(String host, int port, boolean tls, boolean webSocket, String pa
 
     /** Whether the virtual host was asked for, and is not just the name of the host. */
     boolean namesVhost() {
-        return settings.find(AmqpOptions.VHOST) != null || !vhost.equals(host);
+        return vhostNamed;
     }
 
     /** Begins to connect; the wire hears the rest. On the wire's loop. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.qpid.protonj2.engine.sasl.client.Mechanism;
 import org.apache.qpid.protonj2.engine.sasl.client.SaslAuthenticator;
 import org.apache.qpid.protonj2.engine.sasl.client.SaslCredentialsProvider;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Login implements SaslCredentialsProvider {
     private static final String PLAIN = "PLAIN";
+    /** These show what they send as a password, or as a token in its place. */
+    private static final Set<String> READABLE = Set.of(PLAIN, "XOAUTH2");
+
     private static final List<String> STRONGEST_FIRST = List.of(
             "EXTERNAL", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "XOAUTH2", "CRAM-MD5", PLAIN, "ANONYMOUS");
 
@@ -107,7 +111,7 @@ final class Login implements SaslCredentialsProvider {
         @Override
         protected boolean isApplicable(Mechanism candidate, SaslCredentialsProvider credentials) {
             String name = candidate.getName().toString();
-            boolean unsafe = name.equals(PLAIN) && !passwordIsSafe;
+            boolean unsafe = READABLE.contains(name) && !passwordIsSafe;
             boolean unwanted = name.equals("ANONYMOUS") && request.user() != null;
             if (unsafe || unwanted) {
                 refused.add(name);

@@ -200,7 +200,7 @@ final class RabbitTopology implements Topology {
                             + " queue, and only a stream can be read without taking from it; consume the messages instead",
                     "RABBITMQ-NOT-A-STREAM"));
         }
-        Object assumed = browsing ? "first" : state.isStream() ? settings.streamOffset() : null;
+        Object assumed = browsing ? "first" : state.isStream() || state.isUnknown() ? settings.streamOffset() : null;
         Object offset = offsetGiven ? name.offset() : assumed;
         return CompletableFuture.completedStage(plan(name.queue(), offset, ReceiverLife.NOTHING));
     }

@@ -205,7 +205,12 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     }
 
     private void emptyBuffer() {
-        Settlement.giveBack(buffer.removeAll());
+        List<Received> returned = buffer.removeAll();
+        if (!returned.isEmpty()) {
+            Settlement.giveBack(returned);
+            // A receive that waited for the same drain has to ask again.
+            filteredOut.incrementAndGet();
+        }
     }
 
     /** Asks for more where half of a window is used. */

@@ -150,6 +150,10 @@ final class NativeTransaction implements SessionTransaction {
         try {
             discharge(true);
         } catch (ConnectionLostException e) {
+            SessionLink begun = link;
+            if (begun != null && !begun.isLost()) {
+                giveUpLink(e);
+            }
             throw Failures.commitInDoubt(e);
         } catch (TransactionRolledBackException e) {
             throw e;

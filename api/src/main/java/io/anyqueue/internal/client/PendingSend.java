@@ -75,6 +75,16 @@ class PendingSend {
     /** Called once, after the outcome is there, on the provider's thread. */
     void completed() {}
 
+    /** Its failure is told elsewhere: a later answer is passed over, and it is not sent again. */
+    final void abandon() {
+        DECIDED.compareAndSet(this, 0, 1);
+    }
+
+    /** True where its outcome is settled, whoever has been told. */
+    final boolean isDecided() {
+        return decided != 0;
+    }
+
     final boolean isDone() {
         return done;
     }

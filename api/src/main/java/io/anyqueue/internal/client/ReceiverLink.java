@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ final class ReceiverLink implements ReceiverObserver {
         LOST
     }
 
+    /** A receiver may be lost while its opening is still being told. */
+    private static final AtomicReferenceFieldUpdater<ReceiverLink, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(ReceiverLink.class, State.class, "state");
+
     private final Owner owner;
     private final SessionLink session;
     private final ReentrantLock flow = new ReentrantLock();
@@ -73,9 +78,7 @@ final class ReceiverLink implements ReceiverObserver {
     /** The receiver is open; called once, before anything is granted. Closes one that came too late. */
     void opened(ProviderReceiver opened) {
         receiver = opened;
-        if (state == State.OPENING) {
-            state = State.LIVE;
-        } else {
+        if (!STATE.compareAndSet(this, State.OPENING, State.LIVE)) {
             opened.close(SessionLink.Ignored.RESULT);
         }
     }

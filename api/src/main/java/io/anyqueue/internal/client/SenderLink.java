@@ -15,6 +15,7 @@ final class SenderLink implements SenderObserver {
     private final SessionLink session;
     private final Address address;
     private @Nullable ProviderSender sender;
+    private volatile boolean lost;
 
     SenderLink(SessionLink session, Address address) {
         this.session = session;
@@ -27,6 +28,11 @@ final class SenderLink implements SenderObserver {
 
     Address address() {
         return address;
+    }
+
+    /** True from the moment at which the provider has reported its end. */
+    boolean isLost() {
+        return lost;
     }
 
     boolean isFor(Address other) {
@@ -57,6 +63,7 @@ final class SenderLink implements SenderObserver {
 
     @Override
     public void senderLost(ConnectionLostException cause) {
+        lost = true;
         session.forget(this, cause);
     }
 }

@@ -101,7 +101,8 @@ final class SessionDeliveries {
         Received next;
         lock.lock();
         try {
-            next = accountFor(consumer.next());
+            // Stopped means that no listener is called, whoever signalled (section 6.1.5).
+            next = session.isStarted() ? accountFor(consumer.next()) : null;
         } finally {
             lock.unlock();
         }

@@ -82,13 +82,16 @@ final class SessionLink implements SessionObserver {
     /** The sender to a destination, opened if need be, which blocks. */
     SenderLink sender(Address address) throws JMSException {
         SenderLink last = lastUsed;
-        if (last != null && last.isFor(address)) {
+        if (last != null && last.isFor(address) && !last.isLost()) {
             return last;
         }
         SenderLink found;
         lock.lock();
         try {
             found = senders.get(address);
+            if (found != null && found.isLost()) {
+                found = null;
+            }
         } finally {
             lock.unlock();
         }

@@ -172,7 +172,7 @@ public final class SessionSends {
             send.rescueBy(lost -> {
                 lock.lock();
                 try {
-                    return toResend.add(lost);
+                    return !lost.isDecided() && toResend.add(lost);
                 } finally {
                     lock.unlock();
                 }
@@ -191,7 +191,7 @@ public final class SessionSends {
     boolean isWhole() {
         lock.lock();
         try {
-            return toResend.isEmpty();
+            return toResend.stream().allMatch(PendingSend::isDecided);
         } finally {
             lock.unlock();
         }
@@ -217,6 +217,7 @@ public final class SessionSends {
         try {
             List<PendingSend> all = new ArrayList<>(toResend);
             toResend.clear();
+            all.removeIf(PendingSend::isDecided);
             all.sort(Comparator.comparingLong(PendingSend::order));
             return all;
         } finally {
@@ -237,6 +238,7 @@ public final class SessionSends {
     private void forget(PendingSend send) {
         lock.lock();
         try {
+            send.abandon();
             toResend.remove(send);
         } finally {
             lock.unlock();
