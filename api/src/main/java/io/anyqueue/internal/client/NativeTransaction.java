@@ -150,10 +150,6 @@ final class NativeTransaction implements SessionTransaction {
         try {
             discharge(true);
         } catch (ConnectionLostException e) {
-            SessionLink begun = link;
-            if (begun != null && !begun.isLost()) {
-                giveUpLink(e);
-            }
             throw Failures.commitInDoubt(e);
         } catch (TransactionRolledBackException e) {
             throw e;
