@@ -107,6 +107,15 @@ public interface ComplianceTarget {
         return getClass().getSimpleName() + ".exclusions";
     }
 
+    /**
+     * How many tests may fail, without being excluded, before the run does. More than none suits an implementation that
+     * checks the suite and is not itself being checked: what it does once in many runs is shown in the report and stops nobody, and
+     * an error of the suite still shows, in many tests at once.
+     */
+    default int unexplainedFailures() {
+        return 0;
+    }
+
     /** Takes the broker down, after the last test. */
     default void stop() throws Exception {}
 

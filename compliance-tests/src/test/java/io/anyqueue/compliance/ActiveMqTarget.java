@@ -32,6 +32,11 @@ public final class ActiveMqTarget implements ComplianceTarget {
     }
 
     @Override
+    public int unexplainedFailures() {
+        return 3;
+    }
+
+    @Override
     public void start() throws Exception {
         broker.setBrokerName("compliance");
         broker.setPersistent(false);

@@ -27,6 +27,7 @@ abstract class BrokenProviders {
         BrokenTarget.claimed = BrokenTarget.GOOD.features();
         BrokenTarget.exclusions = "none";
         BrokenTarget.startFailure = "";
+        BrokenTarget.unexplained = 0;
     }
 
     /** Expects that the test fails on a provider with this defect, and that it names the rule. */

@@ -23,6 +23,9 @@ public final class BrokenTarget implements ComplianceTarget {
     /** Why the next run does not start; empty where it does. */
     static volatile String startFailure = "";
 
+    /** How many failures of the next run need no exclusion. */
+    static volatile int unexplained;
+
     @Override
     public String name() {
         return "broken";
@@ -48,5 +51,10 @@ public final class BrokenTarget implements ComplianceTarget {
     @Override
     public String exclusions() {
         return exclusions;
+    }
+
+    @Override
+    public int unexplainedFailures() {
+        return unexplained;
     }
 }

@@ -101,9 +101,16 @@ final class ComplianceExtension
 
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        Exclusion exclusion = TargetRun.of(context).exclusions().of(name(context));
-        if (exclusion != null && !(failure instanceof UnexpectedPass) && !(failure instanceof TestAbortedException)) {
+        if (failure instanceof UnexpectedPass || failure instanceof TestAbortedException) {
+            throw failure;
+        }
+        TargetRun run = TargetRun.of(context);
+        Exclusion exclusion = run.exclusions().of(name(context));
+        if (exclusion != null) {
             throw new TestAbortedException("excluded: " + exclusion.reason(), failure);
+        }
+        if (run.toleratesFailure()) {
+            throw new TestAbortedException("excluded: not explained, failed with " + failure, failure);
         }
         throw failure;
     }

@@ -30,6 +30,7 @@ final class TargetRun implements AutoCloseable {
     private final String directory;
     private final @Nullable Exception startFailure;
     private final List<TestResult> results = new ArrayList<>();
+    private int unexplained;
 
     private TargetRun(ComplianceTarget target, String directory) throws Exception {
         this.target = target;
@@ -100,6 +101,12 @@ final class TargetRun implements AutoCloseable {
             }
             throw new TestAbortedException(message, startFailure);
         }
+    }
+
+    /** Counts a failure that no exclusion explains; whether the target may have that many. */
+    synchronized boolean toleratesFailure() {
+        unexplained++;
+        return unexplained <= target.unexplainedFailures();
     }
 
     synchronized void record(Outcome outcome, String area, String test, String detail) {
