@@ -158,11 +158,13 @@ final class CompletionQueue {
     private @Nullable AsynchronousSend nextDone(@Nullable AsynchronousSend returned) {
         lock.lock();
         try {
-            if (returned != null) {
-                underWay.removeIf(each -> each == returned);
-                changed.signalAll();
-            }
             AsynchronousSend head = underWay.peekFirst();
+            if (returned != null && head == returned) {
+                // It is still the first: only sends that are not done are withdrawn.
+                underWay.removeFirst();
+                changed.signalAll();
+                head = underWay.peekFirst();
+            }
             if (head != null && head.isDone()) {
                 return head;
             }
