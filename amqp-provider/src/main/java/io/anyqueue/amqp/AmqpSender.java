@@ -45,6 +45,7 @@ final class AmqpSender implements ProviderSender {
     private final SenderPlan plan;
     private final SenderObserver observer;
     private final MessageEncoder encoder;
+    private final PayloadBuffers buffers = new PayloadBuffers();
     private final Sender link;
     private final Duration timeout;
 
@@ -126,11 +127,12 @@ final class AmqpSender implements ProviderSender {
             refuse(token, undelayed());
             return;
         }
-        ProtonBuffer payload;
+        ProtonBuffer payload = buffers.take(MessageEncoder.estimate(message));
         try {
-            payload = encoder.encode(message);
+            encoder.encode(message, payload);
         } catch (RuntimeException e) {
             // Whatever the codec stumbles over, the fault is in this one message.
+            payload.close();
             refuse(token, unencodable(e));
             return;
         }
@@ -232,8 +234,17 @@ final class AmqpSender implements ProviderSender {
             delivery.disposition(transaction.state(), false);
         }
         queue.written(send);
+        writePayload(delivery, send);
+    }
+
+    private void writePayload(OutgoingDelivery delivery, Send send) {
         delivery.writeBytes(send.payload());
-        partial = delivery.isPartial() ? delivery : null;
+        if (delivery.isPartial()) {
+            partial = delivery;
+        } else {
+            partial = null;
+            buffers.giveBack(send.takePayload());
+        }
     }
 
     /** Writes what waits, as far as credit and session window go. */
@@ -243,10 +254,10 @@ final class AmqpSender implements ProviderSender {
             Send send = begun.getLinkedResource();
             if (send.isDone()) {
                 begun.abort();
+                partial = null;
             } else {
-                begun.writeBytes(send.payload());
+                writePayload(begun, send);
             }
-            partial = begun.isPartial() ? begun : null;
         }
         while (partial == null && queue.hasWaiting() && link.isSendable()) {
             write(queue.nextWaiting());

@@ -1,13 +1,14 @@
 package io.anyqueue.amqp;
 
 import io.anyqueue.spi.ConnectionLostException;
+import java.util.Objects;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** One encoded message on its way. Made by the caller of send, then owned by the event loop, which closes its buffer. */
+/** One encoded message on its way. Made by the caller of send, then owned by the event loop. */
 final class Send implements LoopTask {
     private final AmqpSender sender;
-    private final ProtonBuffer payload;
+    private @Nullable ProtonBuffer payload;
     private final @Nullable AmqpTransaction transaction;
     private final Object token;
     private final long deadline;
@@ -30,8 +31,16 @@ final class Send implements LoopTask {
         this.delay = delay;
     }
 
+    /** What is to be written; not after {@link #takePayload}, and not when done. */
     ProtonBuffer payload() {
-        return payload;
+        return Objects.requireNonNull(payload, "written already");
+    }
+
+    /** The buffer, which nothing of this needs any more. */
+    ProtonBuffer takePayload() {
+        ProtonBuffer written = payload();
+        payload = null;
+        return written;
     }
 
     @Nullable
@@ -60,7 +69,7 @@ final class Send implements LoopTask {
     /** The same for the sender to the node that delays it; this one is done. */
     Send undelayed(AmqpSender next) {
         done = true;
-        return new Send(next, payload, transaction, token, deadline, 0);
+        return new Send(next, takePayload(), transaction, token, deadline, 0);
     }
 
     boolean isDone() {
@@ -71,8 +80,10 @@ final class Send implements LoopTask {
     boolean finish() {
         boolean first = !done;
         done = true;
-        if (first) {
-            payload.close();
+        ProtonBuffer unwritten = payload;
+        if (first && unwritten != null) {
+            payload = null;
+            unwritten.close();
         }
         return first;
     }

@@ -20,10 +20,17 @@ final class BodyEncoder {
     /** The Java serialization of null, which is how a null object travels. */
     private static final byte[] SERIALIZED_NULL = {(byte) 0xAC, (byte) 0xED, 0, 5, 0x70};
 
+    private static final byte AMQP_VALUE = 0x77;
+
     private BodyEncoder() {}
 
     static void write(ProtonBuffer buffer, Encoder encoder, EncoderState state, Body body) {
-        if (body instanceof Body.Items stream) {
+        if (body instanceof Body.Text text && text.text() != null) {
+            buffer.writeByte(EncodingCodes.DESCRIBED_TYPE_INDICATOR);
+            buffer.writeByte(EncodingCodes.SMALLULONG);
+            buffer.writeByte(AMQP_VALUE);
+            encoder.writeString(buffer, state, text.text());
+        } else if (body instanceof Body.Items stream) {
             writeSequence(buffer, encoder, state, stream.items());
         } else {
             encoder.writeObject(buffer, state, section(body));

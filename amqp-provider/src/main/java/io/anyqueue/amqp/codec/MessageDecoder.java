@@ -4,14 +4,13 @@ import io.anyqueue.spi.Address;
 import io.anyqueue.spi.MessageData;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
-import org.apache.qpid.protonj2.codec.CodecFactory;
 import org.apache.qpid.protonj2.codec.DecodeException;
-import org.apache.qpid.protonj2.codec.Decoder;
 import org.apache.qpid.protonj2.codec.DecoderState;
+import org.apache.qpid.protonj2.codec.decoders.ProtonDecoder;
+import org.apache.qpid.protonj2.codec.decoders.ProtonDecoderFactory;
 import org.apache.qpid.protonj2.types.Binary;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.messaging.ApplicationProperties;
@@ -24,31 +23,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes the messages of one receiver; belongs to the event loop of its connection. What it returns shares no buffer. */
 public final class MessageDecoder {
-    private final Decoder decoder;
+    private static final Properties NO_PROPERTIES = new Properties();
+
+    private final ProtonDecoder decoder = ProtonDecoderFactory.create();
     private final DecoderState state;
+    private final AnnotationsReader annotations;
     private final MessageMapping addresses;
     private final Address consumed;
+    private final Sections sections = new Sections();
 
     private @Nullable String lastTo;
     private Address.@Nullable Kind lastKind;
     private Address lastAddress;
 
     public MessageDecoder(MessageMapping addresses, Address consumed) {
-        this.decoder = CodecFactory.getDefaultDecoder();
-        this.state = decoder.newDecoderState();
+        this.state = decoder.newDecoderState().setStringDecoder(new Utf8Strings());
+        this.annotations = new AnnotationsReader(decoder, state, addresses);
         this.addresses = addresses;
         this.consumed = consumed;
         this.lastAddress = consumed;
     }
 
-    /** The sections of one message as they were read. */
+    /** The sections of the present message as far as they were read. */
     private static final class Sections {
         private @Nullable Header header;
         private @Nullable Properties properties;
-        private Map<Symbol, Object> annotations = Map.of();
-        private Map<String, Object> applicationProperties = Map.of();
+        private ReadAnnotations annotations = ReadAnnotations.NONE;
         private Map<Symbol, Object> footer = Map.of();
         private List<Section<?>> body = List.of();
+
+        private void clear() {
+            header = null;
+            properties = null;
+            annotations = ReadAnnotations.NONE;
+            footer = Map.of();
+            body = List.of();
+        }
     }
 
     /**
@@ -57,48 +67,66 @@ public final class MessageDecoder {
      * @throws DecodeException where it is not a message; other runtime exceptions mean the same
      */
     public DecodedMessage decode(ProtonBuffer buffer) {
-        Sections sections = read(buffer);
         MessageData.Builder message = MessageData.builder();
+        sections.clear();
+        state.reset();
+        read(buffer, message);
         Header header = sections.header;
         message.persistent(header != null && header.isDurable());
         message.priority(header == null ? 4 : Math.min(9, Math.max(0, header.getPriority())));
         Properties properties = sections.properties;
-        mapProperties(message, properties == null ? new Properties() : properties, sections);
+        mapProperties(message, properties == null ? NO_PROPERTIES : properties);
         if (properties == null || !properties.hasAbsoluteExpiryTime()) {
             long timeToLive = header != null && header.hasTimeToLive() ? header.getTimeToLive() : 0;
             message.expiration(timeToLive == 0 ? 0 : System.currentTimeMillis() + timeToLive);
         }
-        if (sections.annotations.get(Annotations.DELIVERY_TIME) instanceof Number time) {
-            message.deliveryTime(time.longValue());
-        }
-        sections.applicationProperties.forEach((name, value) -> message.property(name, AmqpValues.toProperty(value)));
+        ReadAnnotations annotated = sections.annotations;
+        message.deliveryTime(annotated.deliveryTime());
         int failed = header == null ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, header.getDeliveryCount());
-        addresses.addProperties(message, sections.annotations);
+        addresses.addProperties(message, annotated.all());
         boolean redelivered =
-                addresses.isRedelivered(header == null || header.isFirstAcquirer(), failed, sections.annotations);
+                addresses.isRedelivered(header == null || header.isFirstAcquirer(), failed, annotated.all());
         return new DecodedMessage(message.build(), failed, redelivered);
     }
 
-    private Sections read(ProtonBuffer buffer) {
-        Sections sections = new Sections();
-        state.reset();
+    private void read(ProtonBuffer buffer, MessageData.Builder message) {
         while (buffer.isReadable()) {
-            Object read = decoder.readObject(buffer, state);
-            if (!(read instanceof Section<?> section)) {
-                throw new DecodeException("Expected a message section, found " + read);
+            if (MapSection.isAt(buffer, MapSection.MESSAGE_ANNOTATIONS)) {
+                sections.annotations = annotations.read(buffer);
+            } else if (MapSection.isAt(buffer, MapSection.APPLICATION_PROPERTIES)) {
+                readApplicationProperties(buffer, message);
+            } else {
+                Object read = decoder.readObject(buffer, state);
+                if (!(read instanceof Section<?> section)) {
+                    throw new DecodeException("Expected a message section, found " + read);
+                }
+                add(section, message);
             }
-            add(sections, section);
         }
-        return sections;
     }
 
-    private static void add(Sections sections, Section<?> section) {
+    /** Without the map that the library would make of them. */
+    private void readApplicationProperties(ProtonBuffer buffer, MessageData.Builder message) {
+        int count = MapSection.begin(buffer);
+        for (int i = 0; i < count; i += 2) {
+            String name = decoder.readString(buffer, state);
+            if (name == null) {
+                throw new DecodeException("An application property has no name");
+            }
+            message.property(name, AmqpValues.toProperty(decoder.readObject(buffer, state)));
+        }
+    }
+
+    private void add(Section<?> section, MessageData.Builder message) {
         switch (section.getType()) {
             case Header -> sections.header = (Header) section;
             case Properties -> sections.properties = (Properties) section;
-            case MessageAnnotations -> sections.annotations = nonNull(((MessageAnnotations) section).getValue());
+            case MessageAnnotations ->
+                sections.annotations =
+                        ReadAnnotations.of(nonNull(((MessageAnnotations) section).getValue()), addresses);
             case ApplicationProperties ->
-                sections.applicationProperties = nonNull(((ApplicationProperties) section).getValue());
+                nonNull(((ApplicationProperties) section).getValue())
+                        .forEach((name, value) -> message.property(name, AmqpValues.toProperty(value)));
             case Footer -> sections.footer = nonNull(((Footer) section).getValue());
             case Data, AmqpSequence, AmqpValue -> sections.body = append(sections.body, section);
             case DeliveryAnnotations -> {
@@ -123,13 +151,12 @@ public final class MessageDecoder {
         return longer;
     }
 
-    private void mapProperties(MessageData.Builder message, Properties properties, Sections sections) {
+    private void mapProperties(MessageData.Builder message, Properties properties) {
         message.messageId(MessageIds.messageId(properties.getMessageId()));
-        message.destination(destination(properties.getTo(), sections));
+        message.destination(destination(properties.getTo()));
         String replyTo = properties.getReplyTo();
         if (replyTo != null) {
-            Address.Kind kind = Annotations.kind(sections.annotations.get(Annotations.REPLY_TO_KIND));
-            message.replyTo(addresses.fromWire(replyTo, kind, consumed));
+            message.replyTo(addresses.fromWire(replyTo, sections.annotations.replyTo(), consumed));
         }
         message.type(properties.getSubject());
         if (properties.getCorrelationId() instanceof Binary binary) {
@@ -140,7 +167,7 @@ public final class MessageDecoder {
         message.timestamp(properties.hasCreationTime() ? properties.getCreationTime() : 0);
         message.expiration(properties.hasAbsoluteExpiryTime() ? properties.getAbsoluteExpiryTime() : 0);
         mapExtensions(message, properties);
-        mapBody(message, properties, sections);
+        mapBody(message, properties);
     }
 
     private static void mapExtensions(MessageData.Builder message, Properties properties) {
@@ -159,35 +186,25 @@ public final class MessageDecoder {
         }
     }
 
-    private void mapBody(MessageData.Builder message, Properties properties, Sections sections) {
+    private void mapBody(MessageData.Builder message, Properties properties) {
         String contentType = properties.getContentType();
         String encoding = properties.getContentEncoding();
-        MessageType type = MessageType.of(sections.annotations.get(Annotations.MESSAGE_TYPE));
-        message.body(BodyDecoder.decode(type, sections.body, contentType, encoding != null));
+        ReadAnnotations annotated = sections.annotations;
+        message.body(BodyDecoder.decode(annotated.type(), sections.body, contentType, encoding != null));
         boolean mapped =
                 Annotations.OCTET_STREAM.equals(contentType) || Annotations.SERIALIZED_OBJECT.equals(contentType);
-        ForeignParts foreign = new ForeignParts(
-                mapped ? null : contentType, encoding, unmapped(sections.annotations), sections.footer);
-        message.providerData(foreign.isEmpty() ? null : foreign);
-    }
-
-    private Map<Symbol, Object> unmapped(Map<Symbol, Object> annotations) {
-        Map<Symbol, Object> rest = Map.of();
-        for (Map.Entry<Symbol, Object> each : annotations.entrySet()) {
-            if (!Annotations.isMapped(each.getKey()) && addresses.isForwarded(each.getKey())) {
-                rest = rest.isEmpty() ? new LinkedHashMap<>() : rest;
-                rest.put(each.getKey(), each.getValue());
-            }
+        String foreignType = mapped ? null : contentType;
+        if (foreignType != null || encoding != null || !annotated.unmapped().isEmpty() || !sections.footer.isEmpty()) {
+            message.providerData(new ForeignParts(foreignType, encoding, annotated.unmapped(), sections.footer));
         }
-        return rest;
     }
 
     /** Most messages of a receiver name the same destination, so the last one is remembered. */
-    private Address destination(@Nullable String to, Sections sections) {
+    private Address destination(@Nullable String to) {
         if (to == null) {
             return consumed;
         }
-        Address.Kind kind = Annotations.kind(sections.annotations.get(Annotations.DESTINATION_KIND));
+        Address.Kind kind = sections.annotations.destination();
         if (!to.equals(lastTo) || kind != lastKind) {
             lastAddress = addresses.fromWire(to, kind, consumed);
             lastTo = to;

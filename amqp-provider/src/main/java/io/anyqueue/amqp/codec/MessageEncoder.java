@@ -15,11 +15,8 @@ import org.apache.qpid.protonj2.codec.Encoder;
 import org.apache.qpid.protonj2.codec.EncoderState;
 import org.apache.qpid.protonj2.types.Binary;
 import org.apache.qpid.protonj2.types.Symbol;
-import org.apache.qpid.protonj2.types.messaging.ApplicationProperties;
 import org.apache.qpid.protonj2.types.messaging.Footer;
 import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
-import org.apache.qpid.protonj2.types.messaging.Properties;
-import org.apache.qpid.protonj2.types.messaging.Section;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,31 +30,34 @@ public final class MessageEncoder {
     private final EncoderState state = encoder.newEncoderState();
     private final MessageMapping addresses;
     private final Address target;
-    private final String targetName;
+    private final byte[] encodedTarget;
+    private final PropertiesEncoder properties = new PropertiesEncoder(encoder, state);
     /** Annotation sections of messages to the target that have no more than the type, by message type. */
     private final Map<MessageType, byte[]> annotations = new EnumMap<>(MessageType.class);
 
     public MessageEncoder(MessageMapping addresses, Address target) {
         this.addresses = addresses;
         this.target = target;
-        this.targetName = addresses.toWire(target);
+        this.encodedTarget = encodeOnce(addresses.toWire(target));
     }
 
-    /** A buffer that the caller owns and closes. */
-    public ProtonBuffer encode(MessageData message) {
-        int estimate = (int) Math.min(1 << 20, 256 + message.approximateSize());
-        ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().allocate(estimate);
+    /** About how many bytes the message takes. */
+    public static int estimate(MessageData message) {
+        return (int) Math.min(1 << 20, 256 + message.approximateSize());
+    }
+
+    /** Writes the message behind what the buffer holds. */
+    public void encode(MessageData message, ProtonBuffer buffer) {
         state.reset();
         ForeignParts foreign = message.providerData() instanceof ForeignParts parts ? parts : ForeignParts.NONE;
         writeHeader(buffer, message);
         writeAnnotations(buffer, message, foreign);
-        encoder.writeObject(buffer, state, properties(message, foreign));
+        writeProperties(buffer, message, foreign);
         writeApplicationProperties(buffer, message);
         BodyEncoder.write(buffer, encoder, state, message.body());
         if (!foreign.footer().isEmpty()) {
             encoder.writeObject(buffer, state, new Footer(foreign.footer()));
         }
-        return buffer;
     }
 
     private void writeHeader(ProtonBuffer buffer, MessageData message) {
@@ -129,64 +129,58 @@ public final class MessageEncoder {
         return Objects.equals(message.destination(), target);
     }
 
-    private Properties properties(MessageData message, ForeignParts foreign) {
-        Properties properties = new Properties();
+    private void writeProperties(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
+        properties.begin(buffer);
         String id = message.messageId();
-        if (id != null) {
-            properties.setMessageId(MessageIds.toWire(id));
-        }
+        properties.id(buffer, id == null ? null : MessageIds.toWire(id));
+        properties.binary(buffer, userId(message));
         Address destination = message.destination();
-        properties.setTo(
-                destination == null || destination.equals(target) ? targetName : addresses.toWire(destination));
+        if (destination == null || destination.equals(target)) {
+            properties.encoded(buffer, encodedTarget);
+        } else {
+            properties.string(buffer, addresses.toWire(destination));
+        }
+        properties.string(buffer, message.type());
         Address replyTo = message.replyTo();
-        if (replyTo != null) {
-            properties.setReplyTo(addresses.toWire(replyTo));
-        }
-        properties.setSubject(message.type());
-        setCorrelationId(properties, message.rawCorrelationId());
-        setContent(properties, message.body(), foreign);
-        if (message.timestamp() != 0) {
-            properties.setCreationTime(message.timestamp());
-        }
-        if (message.expiration() != 0) {
-            properties.setAbsoluteExpiryTime(message.expiration());
-        }
+        properties.string(buffer, replyTo == null ? null : addresses.toWire(replyTo));
+        properties.id(buffer, correlationId(message.rawCorrelationId()));
+        writeContent(buffer, message.body(), foreign);
+        properties.timestamp(buffer, message.expiration());
+        properties.timestamp(buffer, message.timestamp());
         if (message.propertyCount() != 0) {
-            setExtensions(properties, message);
+            properties.string(buffer, text(message, PropertyNames.GROUP_ID));
+            properties.sequence(
+                    buffer, message.property(PropertyNames.GROUP_SEQUENCE) instanceof Number number ? number : null);
+            properties.string(buffer, text(message, PropertyNames.REPLY_TO_GROUP_ID));
         }
-        return properties;
+        properties.end(buffer);
     }
 
-    private static void setCorrelationId(Properties properties, @Nullable Object id) {
+    private static @Nullable String text(MessageData message, String property) {
+        return message.property(property) instanceof String text ? text : null;
+    }
+
+    private byte @Nullable [] userId(MessageData message) {
+        String user =
+                message.propertyCount() != 0 && addresses.sendsUserId() ? text(message, PropertyNames.USER_ID) : null;
+        return user == null ? null : user.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable Object correlationId(@Nullable Object id) {
         if (id instanceof byte[] bytes) {
-            properties.setCorrelationId(new Binary(bytes));
-        } else if (id instanceof String text) {
-            properties.setCorrelationId(MessageIds.toWire(text));
+            return new Binary(bytes);
         }
+        return id instanceof String text ? MessageIds.toWire(text) : null;
     }
 
-    private static void setContent(Properties properties, Body body, ForeignParts foreign) {
+    private void writeContent(ProtonBuffer buffer, Body body, ForeignParts foreign) {
         if (body instanceof Body.Bytes) {
             String type = foreign.contentType();
-            properties.setContentType(type == null ? Annotations.OCTET_STREAM : type);
-            properties.setContentEncoding(foreign.contentEncoding());
-        } else if (body instanceof Body.Serialized) {
-            properties.setContentType(Annotations.SERIALIZED_OBJECT);
-        }
-    }
-
-    private void setExtensions(Properties properties, MessageData message) {
-        if (message.property(PropertyNames.GROUP_ID) instanceof String group) {
-            properties.setGroupId(group);
-        }
-        if (message.property(PropertyNames.GROUP_SEQUENCE) instanceof Number sequence) {
-            properties.setGroupSequence(sequence.intValue() & 0xFFFFFFFFL);
-        }
-        if (addresses.sendsUserId() && message.property(PropertyNames.USER_ID) instanceof String user) {
-            properties.setUserId(user.getBytes(StandardCharsets.UTF_8));
-        }
-        if (message.property(PropertyNames.REPLY_TO_GROUP_ID) instanceof String group) {
-            properties.setReplyToGroupId(group);
+            properties.symbol(buffer, type == null ? Annotations.OCTET_STREAM : type);
+            properties.symbol(buffer, foreign.contentEncoding());
+        } else {
+            properties.symbol(buffer, body instanceof Body.Serialized ? Annotations.SERIALIZED_OBJECT : null);
+            properties.skip();
         }
     }
 
@@ -194,20 +188,21 @@ public final class MessageEncoder {
         if (message.propertyCount() == 0) {
             return;
         }
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        int begin = MapSection.begin(buffer, MapSection.APPLICATION_PROPERTIES);
+        int[] written = {0};
         message.forEachProperty((name, value) -> {
             if (!PropertyNames.isField(name)) {
-                values.put(name, value);
+                encoder.writeString(buffer, state, name);
+                encoder.writeObject(buffer, state, value);
+                written[0]++;
             }
         });
-        if (!values.isEmpty()) {
-            encoder.writeObject(buffer, state, new ApplicationProperties(values));
-        }
+        MapSection.end(buffer, begin, written[0]);
     }
 
-    private byte[] encodeOnce(Section<?> section) {
+    private byte[] encodeOnce(Object value) {
         try (ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().allocate(128)) {
-            encoder.writeObject(buffer, state, section);
+            encoder.writeObject(buffer, state, value);
             byte[] encoded = new byte[buffer.getReadableBytes()];
             buffer.readBytes(encoded, 0, encoded.length);
             return encoded;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageIds {
     private static final String ID = "ID:";
+    /** What all prefixes of types begin with. */
+    private static final String AMQP_PREFIX = "ID:AMQP_";
+
     private static final String UUID_PREFIX = "ID:AMQP_UUID:";
     private static final String ULONG_PREFIX = "ID:AMQP_ULONG:";
     private static final String BINARY_PREFIX = "ID:AMQP_BINARY:";
@@ -39,7 +42,7 @@ final class MessageIds {
 
     /** The typed id that a text stands for. A text that only looks like a typed one stays a string. */
     static Object toWire(String text) {
-        if (!text.startsWith("ID:AMQP_")) {
+        if (!text.startsWith(AMQP_PREFIX)) {
             return text;
         }
         try {
@@ -62,7 +65,9 @@ final class MessageIds {
     }
 
     private static String escaped(String text) {
-        return ENCODED.stream().anyMatch(text::startsWith) ? STRING_PREFIX + text : text;
+        return text.startsWith(AMQP_PREFIX) && ENCODED.stream().anyMatch(text::startsWith)
+                ? STRING_PREFIX + text
+                : text;
     }
 
     private static @Nullable String typed(@Nullable Object id) {

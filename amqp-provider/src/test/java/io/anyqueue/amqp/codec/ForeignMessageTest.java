@@ -62,7 +62,8 @@ final class ForeignMessageTest {
     }
 
     private MessageData again(MessageData message) {
-        try (ProtonBuffer buffer = new MessageEncoder(PLAIN, QUEUE).encode(message)) {
+        try (ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().allocate()) {
+            new MessageEncoder(PLAIN, QUEUE).encode(message, buffer);
             return decoder.decode(buffer).message();
         }
     }
