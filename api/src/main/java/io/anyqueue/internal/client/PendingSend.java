@@ -96,6 +96,6 @@ class PendingSend {
 
     /** Blocks until the outcome is there; false where it is not by the deadline. */
     final boolean await(long deadline, String operation) throws JMSException {
-        return done || waiter.await(deadline, operation, () -> done);
+        return done || waiter.awaitParked(deadline, operation, () -> done);
     }
 }

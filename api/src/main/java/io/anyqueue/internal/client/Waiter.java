@@ -32,7 +32,7 @@ final class Waiter {
     }
 
     /**
-     * Blocks until the condition holds or the deadline has come; true where it holds.
+     * Blocks until the condition holds or the deadline has come; true where it holds. Looks for it for a moment before it parks.
      *
      * @throws JMSException where the thread is interrupted; its flag stays set
      */
@@ -43,6 +43,11 @@ final class Waiter {
             }
             Thread.onSpinWait();
         }
+        return awaitParked(deadline, operation, condition);
+    }
+
+    /** Like {@link #await}, for what a broker takes its time for: spinning would keep a processor from it. */
+    boolean awaitParked(long deadline, String operation, BooleanSupplier condition) throws JMSException {
         parked = Thread.currentThread();
         try {
             while (!condition.getAsBoolean()) {
