@@ -121,6 +121,10 @@ final class NativeTransaction implements SessionTransaction {
     private void awaitSends() throws JMSException {
         Duration limit = session.settings().get(ClientOptions.SEND_TIMEOUT);
         long deadline = Waiter.deadlineAfter(limit.toMillis());
+        if (!sends.isEmpty()) {
+            // Answers mostly come in order, so that one wait serves for all.
+            sends.get(sends.size() - 1).await(deadline, "commit");
+        }
         for (PendingSend each : sends) {
             if (!each.await(deadline, "commit")) {
                 throw Failures.rolledBack("the broker did not take a message within " + limit.toMillis() + " ms", null);
