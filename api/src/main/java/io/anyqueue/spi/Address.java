@@ -1,6 +1,7 @@
 package io.anyqueue.spi;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a node that messages are sent to and received from, without any vendor's syntax.
@@ -44,6 +45,19 @@ public record Address(Kind kind, String name) {
 
     public static Address topic(String name) {
         return new Address(Kind.TOPIC, name);
+    }
+
+    // Written out, as what a record gets by itself is linked when it is first used, which a first message would wait
+    // for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Address that && kind == that.kind && name.equals(that.name));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + name.hashCode();
     }
 
     /** The kind in words, and the quoted name: {@code queue "orders"}. For messages to people. */

@@ -1,6 +1,7 @@
 package io.anyqueue.spi;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a peer can or cannot do. Names are open-ended: a provider may add its own. Compared by name.
@@ -26,6 +27,19 @@ public record Capability(String name) {
 
     public Capability {
         Objects.requireNonNull(name, "name");
+    }
+
+    // Written out, as what a record gets by itself is linked when it is first used, which a first connection would wait
+    // for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Capability that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

@@ -57,8 +57,7 @@ final class Dispatcher {
     /** Takes in a message for which there is room. */
     void enter(MessageData message) {
         Entry entry = new Entry(message, nextSequence++);
-        if (message.deliveryTime() != 0
-                && message.deliveryTime() > broker.alarm().now()) {
+        if (isDelayed(message)) {
             agenda.delay(entry);
         } else {
             place(entry);
@@ -265,6 +264,12 @@ final class Dispatcher {
         if (expires) {
             agenda.watch(entry);
         }
+    }
+
+    /** Senders set the delivery time of a message without delay to its timestamp, which needs no look at the clock. */
+    private boolean isDelayed(MessageData message) {
+        long time = message.deliveryTime();
+        return time != 0 && time != message.timestamp() && time > broker.alarm().now();
     }
 
     private boolean hasExpired(Entry entry) {

@@ -59,7 +59,8 @@ final class FollowUp implements Runnable {
                 signals = first.signals();
                 first = null;
             }
-            for (QueueReceiver receiver : more) {
+            for (int i = 0; i < more.size(); i++) {
+                QueueReceiver receiver = more.get(i);
                 receiver.waking = false;
                 later(receiver.signals()::drain);
             }

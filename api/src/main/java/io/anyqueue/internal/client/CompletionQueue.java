@@ -53,7 +53,7 @@ final class CompletionQueue {
         AsynchronousSend send = new AsynchronousSend(order, destination, data, message, listener);
         lock.lock();
         try {
-            if (!isCallback()) {
+            if (underWay.size() >= window && !isCallback()) {
                 awaitSize(window - 1, "send to " + destination);
             }
             underWay.addLast(send);

@@ -33,8 +33,10 @@ public final class SessionSends {
     /** How many open producers name a destination; their senders are kept. */
     private final Map<Address, Integer> producers = new ConcurrentHashMap<>();
 
-    /** Used by the session's thread of control only. */
+    // used by the session's thread of control only
     private long sent;
+    private @Nullable Address named;
+    private String operation = "send";
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by lock. */
@@ -94,8 +96,9 @@ public final class SessionSends {
      */
     public void send(Address destination, JmsMessage message, Message original, @Nullable CompletionListener listener)
             throws JMSException {
-        session.requireUsable("send to " + destination);
-        session.connection().requireTopics(destination, "send to " + destination);
+        String sending = operation(destination);
+        session.requireUsable(sending);
+        session.connection().requireTopics(destination, sending);
         MessageData data = message.snapshot();
         requireDelay(destination, data);
         long order = sent++;
@@ -108,13 +111,22 @@ public final class SessionSends {
         }
     }
 
+    /** What a send is called in errors: made once for a run of sends to one destination, since each of them names it. */
+    private String operation(Address destination) {
+        if (!destination.equals(named)) {
+            operation = "send to " + destination;
+            named = destination;
+        }
+        return operation;
+    }
+
     private void sendAndWait(PendingSend send) throws JMSException {
         long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
         rescue(send);
         try {
             transmit(send);
-            if (!send.isDone() && !send.await(deadline, "send to " + send.destination())) {
-                throw Failures.timedOut("send to " + send.destination(), timeout, "sendTimeout");
+            if (!send.isDone() && !send.await(deadline, operation(send.destination()))) {
+                throw Failures.timedOut(operation(send.destination()), timeout, "sendTimeout");
             }
         } catch (JMSException e) {
             forget(send);
@@ -144,7 +156,7 @@ public final class SessionSends {
     /** Hands over, waiting for recovery where the connection is lost before that. */
     private void transmit(PendingSend send) throws JMSException {
         while (true) {
-            SessionLink link = session.links().await("send to " + send.destination(), ClientOptions.SEND_TIMEOUT);
+            SessionLink link = session.links().await(operation(send.destination()), ClientOptions.SEND_TIMEOUT);
             try {
                 handOver(send, link, null);
                 return;
@@ -252,11 +264,11 @@ public final class SessionSends {
 
     private void requireDelay(Address destination, MessageData data) throws JMSException {
         ClientConnection connection = session.connection();
-        if (data.deliveryTime() > connection.time().currentTimeMillis()
-                && !connection.capabilities().supports(Capability.DELIVERY_DELAY)) {
+        if (!connection.capabilities().supports(Capability.DELIVERY_DELAY)
+                && data.deliveryTime() > connection.time().currentTimeMillis()) {
             throw Failures.lacking(
                     Capability.DELIVERY_DELAY,
-                    "send to " + destination,
+                    operation(destination),
                     connection.peer(),
                     "set no delivery delay, or keep the message until its time");
         }

@@ -43,6 +43,10 @@ final class SynchronousReceive {
     JmsMessage await(long timeoutMillis, @Nullable Class<?> body) throws JMSException {
         receiving = true;
         try {
+            JmsMessage ready = poll(body);
+            if (ready != null) {
+                return ready;
+            }
             return awaitUntil(timeoutMillis == 0 ? Waiter.FOREVER : Waiter.deadlineAfter(timeoutMillis), body);
         } finally {
             receiving = false;

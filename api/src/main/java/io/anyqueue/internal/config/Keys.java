@@ -11,16 +11,27 @@ final class Keys {
     static final String PREFIX = "anyqueue.";
     static final String URL = "url";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
-    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private Keys() {}
 
     static String environmentVariable(String key) {
-        return HUMP.matcher(key)
-                .replaceAll("_")
-                .replace('.', '_')
-                .replace('-', '_')
-                .toUpperCase(Locale.ROOT);
+        StringBuilder variable = new StringBuilder(key.length() + 8);
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (i > 0 && isUpperCase(c) && isLowerCaseOrDigit(key.charAt(i - 1))) {
+                variable.append('_');
+            }
+            variable.append(c == '.' || c == '-' ? '_' : c);
+        }
+        return variable.toString().toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isUpperCase(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isLowerCaseOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     /** What keys begin with, in the order in which they are asked: those of the named connection first. */

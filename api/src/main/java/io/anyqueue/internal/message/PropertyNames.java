@@ -1,7 +1,7 @@
 package io.anyqueue.internal.message;
 
 import jakarta.jms.JMSException;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class PropertyNames {
     static final String DELIVERY_COUNT = "JMSXDeliveryCount";
 
-    private static final Set<String> WORDS_OF_SELECTORS =
-            Set.of("NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
+    private static final List<String> WORDS_OF_SELECTORS =
+            List.of("NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
     private static final Set<String> SET_BY_PROVIDERS = Set.of(
             DELIVERY_COUNT,
             "JMSXUserID",
@@ -36,11 +36,21 @@ final class PropertyNames {
                 throw invalid(method, name, i);
             }
         }
-        if (name.length() <= 7 && WORDS_OF_SELECTORS.contains(name.toUpperCase(Locale.ROOT))) {
+        if (isWordOfSelectors(name)) {
             throw new IllegalArgumentException(MessageErrors.call(method, name)
                     + ": the name is a word of the selector language and cannot name a property");
         }
         return name;
+    }
+
+    /** Compares without making a string, since every property that is set comes by here. */
+    private static boolean isWordOfSelectors(String name) {
+        for (int i = 0; i < WORDS_OF_SELECTORS.size(); i++) {
+            if (WORDS_OF_SELECTORS.get(i).equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True for the names that only a provider sets (section 3.5.9). */
