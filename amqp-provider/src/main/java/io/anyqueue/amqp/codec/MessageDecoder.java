@@ -1,6 +1,7 @@
 package io.anyqueue.amqp.codec;
 
 import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Body;
 import io.anyqueue.spi.MessageData;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,6 +50,10 @@ public final class MessageDecoder {
         private Map<String, Object> applicationProperties = Map.of();
         private Map<Symbol, Object> footer = Map.of();
         private List<Section<?>> body = List.of();
+        /** Where the body sections begin and end in the buffer. */
+        private int bodyFrom;
+
+        private int bodyTo;
     }
 
     /**
@@ -63,7 +68,7 @@ public final class MessageDecoder {
         message.persistent(header != null && header.isDurable());
         message.priority(header == null ? 4 : Math.min(9, Math.max(0, header.getPriority())));
         Properties properties = sections.properties;
-        mapProperties(message, properties == null ? new Properties() : properties, sections);
+        mapProperties(message, properties == null ? new Properties() : properties, sections, buffer);
         if (properties == null || !properties.hasAbsoluteExpiryTime()) {
             long timeToLive = header != null && header.hasTimeToLive() ? header.getTimeToLive() : 0;
             message.expiration(timeToLive == 0 ? 0 : System.currentTimeMillis() + timeToLive);
@@ -83,13 +88,26 @@ public final class MessageDecoder {
         Sections sections = new Sections();
         state.reset();
         while (buffer.isReadable()) {
+            int from = buffer.getReadOffset();
             Object read = decoder.readObject(buffer, state);
             if (!(read instanceof Section<?> section)) {
                 throw new DecodeException("Expected a message section, found " + read);
             }
+            boolean bodyBegins = sections.body.isEmpty();
             add(sections, section);
+            if (!sections.body.isEmpty()) {
+                sections.bodyFrom = bodyBegins ? from : sections.bodyFrom;
+                sections.bodyTo = isBody(section) ? buffer.getReadOffset() : sections.bodyTo;
+            }
         }
         return sections;
+    }
+
+    private static boolean isBody(Section<?> section) {
+        return switch (section.getType()) {
+            case Data, AmqpSequence, AmqpValue -> true;
+            default -> false;
+        };
     }
 
     private static void add(Sections sections, Section<?> section) {
@@ -123,7 +141,8 @@ public final class MessageDecoder {
         return longer;
     }
 
-    private void mapProperties(MessageData.Builder message, Properties properties, Sections sections) {
+    private void mapProperties(
+            MessageData.Builder message, Properties properties, Sections sections, ProtonBuffer buffer) {
         message.messageId(MessageIds.messageId(properties.getMessageId()));
         message.destination(destination(properties.getTo(), sections));
         String replyTo = properties.getReplyTo();
@@ -140,7 +159,7 @@ public final class MessageDecoder {
         message.timestamp(properties.hasCreationTime() ? properties.getCreationTime() : 0);
         message.expiration(properties.hasAbsoluteExpiryTime() ? properties.getAbsoluteExpiryTime() : 0);
         mapExtensions(message, properties);
-        mapBody(message, properties, sections);
+        mapBody(message, properties, sections, buffer);
     }
 
     private static void mapExtensions(MessageData.Builder message, Properties properties) {
@@ -159,16 +178,29 @@ public final class MessageDecoder {
         }
     }
 
-    private void mapBody(MessageData.Builder message, Properties properties, Sections sections) {
-        String contentType = properties.getContentType();
-        String encoding = properties.getContentEncoding();
-        MessageType type = MessageType.of(sections.annotations.get(Annotations.MESSAGE_TYPE));
-        message.body(BodyDecoder.decode(type, sections.body, contentType, encoding != null));
-        boolean mapped =
-                Annotations.OCTET_STREAM.equals(contentType) || Annotations.SERIALIZED_OBJECT.equals(contentType);
+    private void mapBody(MessageData.Builder message, Properties properties, Sections sections, ProtonBuffer buffer) {
+        Object annotated = sections.annotations.get(Annotations.MESSAGE_TYPE);
+        boolean encoded = properties.getContentEncoding() != null;
+        Body body = BodyDecoder.decode(MessageType.of(annotated), sections.body, properties.getContentType(), encoded);
+        message.body(body);
         ForeignParts foreign = new ForeignParts(
-                mapped ? null : contentType, encoding, unmapped(sections.annotations), sections.footer);
+                unmapped(sections.annotations),
+                sections.footer,
+                foreignProperties(sections.applicationProperties),
+                BodyForms.of(body, annotated, properties, sections.body, buffer, sections.bodyFrom, sections.bodyTo));
         message.providerData(foreign.isEmpty() ? null : foreign);
+    }
+
+    private static Map<String, Object> foreignProperties(Map<String, Object> values) {
+        Map<String, Object> foreign = Map.of();
+        for (Map.Entry<String, Object> each : values.entrySet()) {
+            Object value = each.getValue();
+            if (value != null && AmqpValues.toProperty(value) != value) {
+                foreign = foreign.isEmpty() ? new LinkedHashMap<>() : foreign;
+                foreign.put(each.getKey(), value);
+            }
+        }
+        return foreign;
     }
 
     private Map<Symbol, Object> unmapped(Map<Symbol, Object> annotations) {

@@ -52,12 +52,21 @@ public final class MessageEncoder {
         writeHeader(buffer, message);
         writeAnnotations(buffer, message, foreign);
         encoder.writeObject(buffer, state, properties(message, foreign));
-        writeApplicationProperties(buffer, message);
-        BodyEncoder.write(buffer, encoder, state, message.body());
+        writeApplicationProperties(buffer, message, foreign);
+        writeBody(buffer, message.body(), foreign.formOf(message.body()));
         if (!foreign.footer().isEmpty()) {
             encoder.writeObject(buffer, state, new Footer(foreign.footer()));
         }
         return buffer;
+    }
+
+    private void writeBody(ProtonBuffer buffer, Body body, ForeignParts.@Nullable BodyForm form) {
+        Binary sections = form == null ? null : form.sections();
+        if (sections == null) {
+            BodyEncoder.write(buffer, encoder, state, body);
+        } else {
+            buffer.writeBytes(sections.asByteArray());
+        }
     }
 
     private void writeHeader(ProtonBuffer buffer, MessageData message) {
@@ -82,8 +91,11 @@ public final class MessageEncoder {
     private void writeAnnotations(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
         MessageType type = MessageType.of(message.body());
         boolean delayed = isDelayed(message);
-        boolean plain =
-                message.replyTo() == null && !delayed && foreign.annotations().isEmpty() && isToTarget(message);
+        boolean plain = message.replyTo() == null
+                && !delayed
+                && foreign.annotations().isEmpty()
+                && foreign.body() == null
+                && isToTarget(message);
         if (!plain) {
             encoder.writeObject(buffer, state, annotations(type, message, delayed, foreign));
             return;
@@ -104,7 +116,11 @@ public final class MessageEncoder {
                 values.put(name, value);
             }
         });
-        values.put(Annotations.MESSAGE_TYPE, type.code());
+        ForeignParts.BodyForm form = foreign.formOf(message.body());
+        Object annotated = form == null ? (Object) type.code() : form.typeAnnotation();
+        if (annotated != null) {
+            values.put(Annotations.MESSAGE_TYPE, annotated);
+        }
         Address destination = message.destination();
         if (destination != null) {
             values.put(Annotations.DESTINATION_KIND, Annotations.code(destination.kind()));
@@ -166,12 +182,13 @@ public final class MessageEncoder {
     }
 
     private static void setContent(Properties properties, Body body, ForeignParts foreign) {
-        if (body instanceof Body.Bytes) {
-            String type = foreign.contentType();
-            properties.setContentType(type == null ? Annotations.OCTET_STREAM : type);
-            properties.setContentEncoding(foreign.contentEncoding());
-        } else if (body instanceof Body.Serialized) {
-            properties.setContentType(Annotations.SERIALIZED_OBJECT);
+        ForeignParts.BodyForm form = foreign.formOf(body);
+        if (form != null) {
+            properties.setContentType(form.contentType());
+            properties.setContentEncoding(form.contentEncoding());
+        } else {
+            String type = BodyForms.contentTypeOf(body);
+            properties.setContentType(type.isEmpty() ? null : type);
         }
     }
 
@@ -190,7 +207,7 @@ public final class MessageEncoder {
         }
     }
 
-    private void writeApplicationProperties(ProtonBuffer buffer, MessageData message) {
+    private void writeApplicationProperties(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
         if (message.propertyCount() == 0) {
             return;
         }
@@ -200,6 +217,10 @@ public final class MessageEncoder {
                 values.put(name, value);
             }
         });
+        // Those that still say what they said when they came keep their type.
+        foreign.properties()
+                .forEach((name, wire) -> values.computeIfPresent(
+                        name, (same, value) -> value.equals(AmqpValues.toProperty(wire)) ? wire : value));
         if (!values.isEmpty()) {
             encoder.writeObject(buffer, state, new ApplicationProperties(values));
         }
