@@ -54,6 +54,7 @@ final class AmqpReceiver implements ProviderReceiver {
 
     private final Deque<Delivery> early = new ArrayDeque<>();
     private int ungranted;
+    private boolean replacing;
     private boolean unflushed;
     private boolean inBurst;
     private @Nullable Request<ProviderReceiver> opening;
@@ -185,8 +186,10 @@ final class AmqpReceiver implements ProviderReceiver {
 
     private void grantNow() {
         int granted = ungranted;
+        boolean due = granted > 0 || (replacing && draining == null);
         ungranted = 0;
-        if (granted > 0 && state == State.OPEN) {
+        replacing = false;
+        if (due && state == State.OPEN) {
             credit.grant(granted, early.size());
             while (!early.isEmpty() && credit.take()) {
                 handOver(early.remove());
@@ -219,7 +222,8 @@ final class AmqpReceiver implements ProviderReceiver {
                 return;
             }
             decoded = decoder.decode(payload);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // The codec recurses into nested values, and a message can nest them deeper than any stack.
             malformed(delivery, e);
             return;
         }
@@ -242,18 +246,22 @@ final class AmqpReceiver implements ProviderReceiver {
     }
 
     /** What is no message is rejected, so that it neither comes again nor harms the session. */
-    private void malformed(IncomingDelivery delivery, @Nullable RuntimeException cause) {
+    private void malformed(IncomingDelivery delivery, @Nullable Throwable cause) {
         LOG.warn("A malformed message from {} was rejected", spec.address(), cause);
         delivery.disposition(Outcomes.state(Outcome.REJECTED), true);
-        ungranted++;
+        replaceCredit();
+    }
+
+    /** The peer has used credit for what is no delivery to the owner. */
+    private void replaceCredit() {
+        replacing = true;
         joinBurst();
     }
 
     private void aborted(IncomingDelivery delivery) {
         delivery.settle();
         credit.used();
-        ungranted++;
-        joinBurst();
+        replaceCredit();
     }
 
     @Override
@@ -352,7 +360,12 @@ final class AmqpReceiver implements ProviderReceiver {
 
     private void remotelyEnded() {
         State before = state;
-        link.close();
+        if (link.isRemotelyClosed()) {
+            link.close();
+        } else {
+            // Only detached: a close in answer would delete a durable subscription.
+            closeLink();
+        }
         Request<ProviderReceiver> unopened = opening;
         if (before == State.OPENING && unopened != null) {
             unopened.fail(ReceiverRefusal.of(spec, session.connection().peer(), link.getRemoteCondition()));
