@@ -38,7 +38,8 @@ public final class AmqpOptions {
             Option.text("keyStore", "file with the client's key and certificate");
     public static final Option<String> KEY_STORE_PASSWORD =
             Option.secret("keyStorePassword", "password of the key store");
-    public static final Option<String> KEY_STORE_TYPE = Option.text("keyStoreType", "PKCS12 or JKS; PKCS12 by default");
+    public static final Option<String> KEY_STORE_TYPE = Option.text(
+            "keyStoreType", "PKCS12 or JKS, or PEM for a file with key and certificates; PKCS12 by default");
     public static final Option<String> KEY_ALIAS = Option.text("keyAlias", "which key of the key store to use");
     public static final Option<Boolean> VERIFY_HOST =
             Option.flag("verifyHost", true, "whether the broker's certificate must name the host of the URL");
