@@ -48,6 +48,17 @@ public final class AmqpOptions {
     public static final Option<List<String>> TLS_CIPHERS =
             Option.list("tlsCiphers", "cipher suites that may be used; empty leaves it to the JVM");
 
+    public static final Option<PresettledSends> PRESETTLED_SENDS = Option.choice(
+            "presettledSends",
+            PresettledSends.NONE,
+            "messages, outside transactions, that are sent without an answer of the broker: faster, at most once");
+    public static final Option<Boolean> PRESETTLED_RECEIVES = Option.flag(
+            "presettledReceives",
+            false,
+            "whether the broker forgets messages as it delivers them: what this client holds is lost with it");
+    public static final Option<List<String>> PRESETTLED_DESTINATIONS =
+            Option.list("presettledDestinations", "destinations that the two apply to, by name; empty means all");
+
     private static final List<Option<?>> OWN = List.of(
             IDLE_TIMEOUT,
             MAX_FRAME_SIZE,
@@ -66,7 +77,10 @@ public final class AmqpOptions {
             KEY_ALIAS,
             VERIFY_HOST,
             TLS_PROTOCOLS,
-            TLS_CIPHERS);
+            TLS_CIPHERS,
+            PRESETTLED_SENDS,
+            PRESETTLED_RECEIVES,
+            PRESETTLED_DESTINATIONS);
 
     private static final List<Option<?>> ALL =
             Stream.concat(OWN.stream(), RabbitOptions.all().stream()).toList();

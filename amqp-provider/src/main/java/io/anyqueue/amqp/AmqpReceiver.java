@@ -20,7 +20,6 @@ import org.apache.qpid.protonj2.types.messaging.Released;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
-import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,10 +76,10 @@ final class AmqpReceiver implements ProviderReceiver {
 
     void open(Request<ProviderReceiver> request) {
         opening = request.onTimeout(this::abort);
-        boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
+        Presettlement presettlement = Presettlement.of(session.connection().settings(), spec.address());
         link.setSource(plan.source())
                 .setTarget(new Target())
-                .setSenderSettleMode(browsing ? SenderSettleMode.SETTLED : SenderSettleMode.UNSETTLED)
+                .setSenderSettleMode(presettlement.receiverMode(spec))
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .openHandler(opened -> remotelyOpened())
                 .closeHandler(closed -> remotelyEnded())

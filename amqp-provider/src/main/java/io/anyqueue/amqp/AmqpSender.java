@@ -47,6 +47,7 @@ final class AmqpSender implements ProviderSender {
     private final MessageEncoder encoder;
     private final Sender link;
     private final Duration timeout;
+    private final Presettlement presettlement;
 
     /** Whether delayed messages may go here; set before the sender is handed out. */
     private volatile boolean delays;
@@ -70,6 +71,7 @@ final class AmqpSender implements ProviderSender {
         this.observer = observer;
         this.encoder = new MessageEncoder(connection.topology().messages(), address);
         this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
+        this.presettlement = Presettlement.of(connection.settings(), address);
         this.delayed = new DelayedSends(session, address, this::complete, observer, this::closeIfClosing);
         this.link = session.engineSession().sender(connection.nextLinkName("sender"));
     }
@@ -81,7 +83,7 @@ final class AmqpSender implements ProviderSender {
         link.setSource(new Source().setAddress(link.getName()).setOutcomes(Outcomes.known()))
                 .setTarget(plan.target())
                 .setDesiredCapabilities(plan.delays().desired())
-                .setSenderSettleMode(SenderSettleMode.UNSETTLED)
+                .setSenderSettleMode(presettlement.senderMode())
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
                 .openHandler(opened -> remotelyOpened())
@@ -136,9 +138,11 @@ final class AmqpSender implements ProviderSender {
         }
         long deadline = System.nanoTime() + timeout.toNanos();
         long delay = plan.delays().byPeer() ? 0 : DelayedSends.delayOf(message);
-        session.connection()
-                .wire()
-                .submit(new Send(this, payload, (AmqpTransaction) transaction, token, deadline, delay));
+        Send send = new Send(this, payload, (AmqpTransaction) transaction, token, deadline, delay);
+        if (transaction == null && presettlement.settles(message)) {
+            send.presettle();
+        }
+        session.connection().wire().submit(send);
     }
 
     private void refuse(Object token, JMSException failure) {
@@ -231,9 +235,20 @@ final class AmqpSender implements ProviderSender {
         if (transaction != null) {
             delivery.disposition(transaction.state(), false);
         }
+        boolean presettled = send.isPresettled() && link.getRemoteSenderSettleMode() != SenderSettleMode.UNSETTLED;
+        if (presettled) {
+            delivery.settle();
+        }
         queue.written(send);
+        writeRest(delivery, send);
+    }
+
+    private void writeRest(OutgoingDelivery delivery, Send send) {
         delivery.writeBytes(send.payload());
         partial = delivery.isPartial() ? delivery : null;
+        if (partial == null && delivery.isSettled()) {
+            complete(send, null);
+        }
     }
 
     /** Writes what waits, as far as credit and session window go. */
@@ -243,10 +258,10 @@ final class AmqpSender implements ProviderSender {
             Send send = begun.getLinkedResource();
             if (send.isDone()) {
                 begun.abort();
+                partial = null;
             } else {
-                begun.writeBytes(send.payload());
+                writeRest(begun, send);
             }
-            partial = begun.isPartial() ? begun : null;
         }
         while (partial == null && queue.hasWaiting() && link.isSendable()) {
             write(queue.nextWaiting());

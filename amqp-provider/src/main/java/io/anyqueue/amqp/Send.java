@@ -12,6 +12,7 @@ final class Send implements LoopTask {
     private final Object token;
     private final long deadline;
     private final long delay;
+    private boolean presettled;
     private boolean done;
 
     /** @param delay milliseconds for which a node of its own keeps it; 0 for none */
@@ -28,6 +29,15 @@ final class Send implements LoopTask {
         this.token = token;
         this.deadline = deadline;
         this.delay = delay;
+    }
+
+    /** Asks for no answer; before it is handed to the loop. */
+    void presettle() {
+        presettled = true;
+    }
+
+    boolean isPresettled() {
+        return presettled;
     }
 
     ProtonBuffer payload() {
@@ -60,7 +70,9 @@ final class Send implements LoopTask {
     /** The same for the sender to the node that delays it; this one is done. */
     Send undelayed(AmqpSender next) {
         done = true;
-        return new Send(next, payload, transaction, token, deadline, 0);
+        Send again = new Send(next, payload, transaction, token, deadline, 0);
+        again.presettled = presettled;
+        return again;
     }
 
     boolean isDone() {
