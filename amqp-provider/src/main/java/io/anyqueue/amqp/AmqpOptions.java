@@ -38,7 +38,8 @@ public final class AmqpOptions {
             Option.text("keyStore", "file with the client's key and certificate");
     public static final Option<String> KEY_STORE_PASSWORD =
             Option.secret("keyStorePassword", "password of the key store");
-    public static final Option<String> KEY_STORE_TYPE = Option.text("keyStoreType", "PKCS12 or JKS; PKCS12 by default");
+    public static final Option<String> KEY_STORE_TYPE = Option.text(
+            "keyStoreType", "PKCS12 or JKS, or PEM for a file with key and certificates; PKCS12 by default");
     public static final Option<String> KEY_ALIAS = Option.text("keyAlias", "which key of the key store to use");
     public static final Option<Boolean> VERIFY_HOST =
             Option.flag("verifyHost", true, "whether the broker's certificate must name the host of the URL");
@@ -46,6 +47,17 @@ public final class AmqpOptions {
             Option.list("tlsProtocols", "TLS versions that may be used, as TLSv1.3; empty leaves it to the JVM");
     public static final Option<List<String>> TLS_CIPHERS =
             Option.list("tlsCiphers", "cipher suites that may be used; empty leaves it to the JVM");
+
+    public static final Option<PresettledSends> PRESETTLED_SENDS = Option.choice(
+            "presettledSends",
+            PresettledSends.NONE,
+            "messages, outside transactions, that are sent without an answer of the broker: faster, at most once");
+    public static final Option<Boolean> PRESETTLED_RECEIVES = Option.flag(
+            "presettledReceives",
+            false,
+            "whether the broker forgets messages as it delivers them: what this client holds is lost with it");
+    public static final Option<List<String>> PRESETTLED_DESTINATIONS =
+            Option.list("presettledDestinations", "destinations that the two apply to, by name; empty means all");
 
     private static final List<Option<?>> OWN = List.of(
             IDLE_TIMEOUT,
@@ -65,7 +77,10 @@ public final class AmqpOptions {
             KEY_ALIAS,
             VERIFY_HOST,
             TLS_PROTOCOLS,
-            TLS_CIPHERS);
+            TLS_CIPHERS,
+            PRESETTLED_SENDS,
+            PRESETTLED_RECEIVES,
+            PRESETTLED_DESTINATIONS);
 
     private static final List<Option<?>> ALL =
             Stream.concat(OWN.stream(), RabbitOptions.all().stream()).toList();

@@ -20,7 +20,6 @@ import org.apache.qpid.protonj2.types.messaging.Released;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
-import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +53,7 @@ final class AmqpReceiver implements ProviderReceiver {
 
     private final Deque<Delivery> early = new ArrayDeque<>();
     private int ungranted;
+    private boolean replacing;
     private boolean unflushed;
     private boolean inBurst;
     private @Nullable Request<ProviderReceiver> opening;
@@ -76,10 +76,10 @@ final class AmqpReceiver implements ProviderReceiver {
 
     void open(Request<ProviderReceiver> request) {
         opening = request.onTimeout(this::abort);
-        boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
+        Presettlement presettlement = Presettlement.of(session.connection().settings(), spec.address());
         link.setSource(plan.source())
                 .setTarget(new Target())
-                .setSenderSettleMode(browsing ? SenderSettleMode.SETTLED : SenderSettleMode.UNSETTLED)
+                .setSenderSettleMode(presettlement.receiverMode(spec))
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .openHandler(opened -> remotelyOpened())
                 .closeHandler(closed -> remotelyEnded())
@@ -185,8 +185,10 @@ final class AmqpReceiver implements ProviderReceiver {
 
     private void grantNow() {
         int granted = ungranted;
+        boolean due = granted > 0 || (replacing && draining == null);
         ungranted = 0;
-        if (granted > 0 && state == State.OPEN) {
+        replacing = false;
+        if (due && state == State.OPEN) {
             credit.grant(granted, early.size());
             while (!early.isEmpty() && credit.take()) {
                 handOver(early.remove());
@@ -219,7 +221,8 @@ final class AmqpReceiver implements ProviderReceiver {
                 return;
             }
             decoded = decoder.decode(payload);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // The codec recurses into nested values, and a message can nest them deeper than any stack.
             malformed(delivery, e);
             return;
         }
@@ -242,18 +245,22 @@ final class AmqpReceiver implements ProviderReceiver {
     }
 
     /** What is no message is rejected, so that it neither comes again nor harms the session. */
-    private void malformed(IncomingDelivery delivery, @Nullable RuntimeException cause) {
+    private void malformed(IncomingDelivery delivery, @Nullable Throwable cause) {
         LOG.warn("A malformed message from {} was rejected", spec.address(), cause);
         delivery.disposition(Outcomes.state(Outcome.REJECTED), true);
-        ungranted++;
+        replaceCredit();
+    }
+
+    /** The peer has used credit for what is no delivery to the owner. */
+    private void replaceCredit() {
+        replacing = true;
         joinBurst();
     }
 
     private void aborted(IncomingDelivery delivery) {
         delivery.settle();
         credit.used();
-        ungranted++;
-        joinBurst();
+        replaceCredit();
     }
 
     @Override
@@ -352,7 +359,12 @@ final class AmqpReceiver implements ProviderReceiver {
 
     private void remotelyEnded() {
         State before = state;
-        link.close();
+        if (link.isRemotelyClosed()) {
+            link.close();
+        } else {
+            // Only detached: a close in answer would delete a durable subscription.
+            closeLink();
+        }
         Request<ProviderReceiver> unopened = opening;
         if (before == State.OPENING && unopened != null) {
             unopened.fail(ReceiverRefusal.of(spec, session.connection().peer(), link.getRemoteCondition()));

@@ -48,6 +48,7 @@ final class AmqpSender implements ProviderSender {
     private final PayloadBuffers buffers = new PayloadBuffers();
     private final Sender link;
     private final Duration timeout;
+    private final Presettlement presettlement;
 
     /** Whether delayed messages may go here; set before the sender is handed out. */
     private volatile boolean delays;
@@ -71,6 +72,7 @@ final class AmqpSender implements ProviderSender {
         this.observer = observer;
         this.encoder = new MessageEncoder(connection.topology().messages(), address);
         this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
+        this.presettlement = Presettlement.of(connection.settings(), address);
         this.delayed = new DelayedSends(session, address, this::complete, observer, this::closeIfClosing);
         this.link = session.engineSession().sender(connection.nextLinkName("sender"));
     }
@@ -82,7 +84,7 @@ final class AmqpSender implements ProviderSender {
         link.setSource(new Source().setAddress(link.getName()).setOutcomes(Outcomes.known()))
                 .setTarget(plan.target())
                 .setDesiredCapabilities(plan.delays().desired())
-                .setSenderSettleMode(SenderSettleMode.UNSETTLED)
+                .setSenderSettleMode(presettlement.senderMode())
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
                 .openHandler(opened -> remotelyOpened())
@@ -138,9 +140,11 @@ final class AmqpSender implements ProviderSender {
         }
         long deadline = System.nanoTime() + timeout.toNanos();
         long delay = plan.delays().byPeer() ? 0 : DelayedSends.delayOf(message);
-        session.connection()
-                .wire()
-                .submit(new Send(this, payload, (AmqpTransaction) transaction, token, deadline, delay));
+        Send send = new Send(this, payload, (AmqpTransaction) transaction, token, deadline, delay);
+        if (transaction == null && presettlement.settles(message)) {
+            send.presettle();
+        }
+        session.connection().wire().submit(send);
     }
 
     private void refuse(Object token, JMSException failure) {
@@ -233,6 +237,10 @@ final class AmqpSender implements ProviderSender {
         if (transaction != null) {
             delivery.disposition(transaction.state(), false);
         }
+        boolean presettled = send.isPresettled() && link.getRemoteSenderSettleMode() != SenderSettleMode.UNSETTLED;
+        if (presettled) {
+            delivery.settle();
+        }
         queue.written(send);
         writePayload(delivery, send);
     }
@@ -241,9 +249,12 @@ final class AmqpSender implements ProviderSender {
         delivery.writeBytes(send.payload());
         if (delivery.isPartial()) {
             partial = delivery;
-        } else {
-            partial = null;
-            buffers.giveBack(send.takePayload());
+            return;
+        }
+        partial = null;
+        buffers.giveBack(send.takePayload());
+        if (delivery.isSettled()) {
+            complete(send, null);
         }
     }
 

@@ -85,7 +85,7 @@ record Endpoint(
         socket.connect(host, port, wire);
     }
 
-    private SslOptions tlsOptions() throws IOException, GeneralSecurityException {
+    SslOptions tlsOptions() throws IOException, GeneralSecurityException {
         SslOptions options = new SslOptions().sslEnabled(tls);
         if (tls) {
             options.sslContextOverride(TlsContext.from(settings)).verifyHost(settings.get(AmqpOptions.VERIFY_HOST));

@@ -13,6 +13,7 @@ final class Send implements LoopTask {
     private final Object token;
     private final long deadline;
     private final long delay;
+    private boolean presettled;
     private boolean done;
 
     /** @param delay milliseconds for which a node of its own keeps it; 0 for none */
@@ -29,6 +30,15 @@ final class Send implements LoopTask {
         this.token = token;
         this.deadline = deadline;
         this.delay = delay;
+    }
+
+    /** Asks for no answer; before it is handed to the loop. */
+    void presettle() {
+        presettled = true;
+    }
+
+    boolean isPresettled() {
+        return presettled;
     }
 
     /** What is to be written; not after {@link #takePayload}, and not when done. */
@@ -69,7 +79,9 @@ final class Send implements LoopTask {
     /** The same for the sender to the node that delays it; this one is done. */
     Send undelayed(AmqpSender next) {
         done = true;
-        return new Send(next, takePayload(), transaction, token, deadline, 0);
+        Send again = new Send(next, takePayload(), transaction, token, deadline, 0);
+        again.presettled = presettled;
+        return again;
     }
 
     boolean isDone() {

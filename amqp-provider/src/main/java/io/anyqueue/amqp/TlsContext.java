@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -39,7 +37,7 @@ final class TlsContext {
         }
         String type = type(settings, AmqpOptions.TRUST_STORE_TYPE);
         KeyStore store = type.equals(PEM)
-                ? certificates(Path.of(file))
+                ? PemKeyStore.trusted(Path.of(file))
                 : load(Path.of(file), type, settings.find(AmqpOptions.TRUST_STORE_PASSWORD));
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
@@ -52,7 +50,9 @@ final class TlsContext {
             return null;
         }
         String password = settings.find(AmqpOptions.KEY_STORE_PASSWORD);
-        KeyStore store = load(Path.of(file), type(settings, AmqpOptions.KEY_STORE_TYPE), password);
+        String type = type(settings, AmqpOptions.KEY_STORE_TYPE);
+        KeyStore store =
+                type.equals(PEM) ? PemKeyStore.withKey(Path.of(file), password) : load(Path.of(file), type, password);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, password == null ? new char[0] : password.toCharArray());
         KeyManager[] managers = factory.getKeyManagers();
@@ -83,18 +83,6 @@ final class TlsContext {
         KeyStore store = KeyStore.getInstance(type);
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, password == null ? null : password.toCharArray());
-        }
-        return store;
-    }
-
-    private static KeyStore certificates(Path file) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(file)) {
-            int number = 0;
-            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("certificate-" + number++, each);
-            }
         }
         return store;
     }

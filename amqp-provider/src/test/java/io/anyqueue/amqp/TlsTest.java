@@ -4,15 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.spi.BrokerUrl;
+import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.Settings;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.net.ssl.SSLEngine;
+import org.apache.qpid.protonj2.client.SslOptions;
+import org.apache.qpid.protonj2.client.transport.netty4.SslSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +46,7 @@ final class TlsTest {
 
     private static ArtemisBroker broker;
     private static ArtemisBroker demanding;
+    private static String demandingOptions;
     private static String trusting;
     private static String identified;
 
@@ -45,8 +63,9 @@ final class TlsTest {
         keytool(
                 "-importcert -noprompt -alias client -keystore %s -storetype PKCS12 -storepass %s -file %s",
                 trusted, PASSWORD, certificate("client", clientKeys));
-        demanding = ArtemisBroker.startWith(acceptor + ";needClientAuth=true;trustStorePath=" + trusted
-                + ";trustStorePassword=" + PASSWORD + ";trustStoreType=PKCS12");
+        demandingOptions = acceptor + ";needClientAuth=true;trustStorePath=" + trusted + ";trustStorePassword="
+                + PASSWORD + ";trustStoreType=PKCS12";
+        demanding = ArtemisBroker.startWith(demandingOptions);
     }
 
     @AfterAll
@@ -151,5 +170,122 @@ final class TlsTest {
         assertThatThrownBy(() -> sendTo("amqp://localhost:" + broker.port(), "?connectTimeout=2s"))
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("answer within 2000 ms");
+    }
+
+    @Test
+    void aClientShowsACertificateFromPemFiles() throws Exception {
+        for (String password : new String[] {null, PASSWORD}) {
+            Path pem = pemOf("client", password);
+            String options =
+                    "&keyStoreType=PEM&keyStore=" + pem + (password == null ? "" : "&keyStorePassword=" + password);
+            sendTo(at("localhost", demanding), trusting + options);
+        }
+        assertThatThrownBy(() -> sendTo(
+                        at("localhost", demanding),
+                        trusting + "&keyStoreType=PEM&keyStore=" + pemOf("client", PASSWORD)))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("keyStorePassword");
+        assertThatThrownBy(() -> sendTo(
+                        at("localhost", demanding),
+                        trusting + "&keyStoreType=PEM&keyStore=" + folder.resolve("client.pem")))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("no private key");
+        assertThatThrownBy(() -> sendTo(
+                        at("localhost", demanding),
+                        trusting + "&keyStoreType=PEM&keyStorePassword=wrong&keyStore=" + pemOf("client", PASSWORD)))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("keyStorePassword is wrong")
+                .hasMessageNotContaining("\"wrong\"");
+    }
+
+    /** Certificate and key of a store in one PEM file, the key encrypted where there is a password. */
+    private static Path pemOf(String alias, String password) throws Exception {
+        KeyStore store = KeyStore.getInstance(folder.resolve(alias + ".p12").toFile(), PASSWORD.toCharArray());
+        byte[] key = store.getKey(alias, PASSWORD.toCharArray()).getEncoded();
+        String kind = "PRIVATE KEY";
+        if (password != null) {
+            key = encrypted(key, password);
+            kind = "ENCRYPTED PRIVATE KEY";
+        }
+        Base64.Encoder lines = Base64.getMimeEncoder();
+        String pem = "-----BEGIN " + kind + "-----\n" + lines.encodeToString(key) + "\n-----END " + kind + "-----\n"
+                + "-----BEGIN CERTIFICATE-----\n"
+                + lines.encodeToString(store.getCertificate(alias).getEncoded()) + "\n-----END CERTIFICATE-----\n";
+        return Files.writeString(folder.resolve(alias + "-key-" + (password != null) + ".pem"), pem);
+    }
+
+    /** As {@code openssl pkcs8 -topk8} does it (RFC 5958): the algorithm with its parameters, and what it made of the key. */
+    private static byte[] encrypted(byte[] key, String password) throws Exception {
+        String algorithm = "PBEWithHmacSHA256AndAES_256";
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())));
+        byte[] parameters = cipher.getParameters().getEncoded();
+        byte[] identifier = {6, 9, 42, (byte) 134, 72, (byte) 134, (byte) 247, 13, 1, 5, 13};
+        // JDKs differ in whether the parameters name their algorithm.
+        boolean named = Arrays.equals(Arrays.copyOfRange(parameters, 2, 2 + identifier.length), identifier);
+        return der(0x30, named ? parameters : der(0x30, identifier, parameters), der(4, cipher.doFinal(key)));
+    }
+
+    private static byte[] der(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        List.of(parts).forEach(content::writeBytes);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(tag);
+        if (content.size() > 127) {
+            all.write(0x82);
+            all.write(content.size() >> 8);
+        }
+        all.write(content.size());
+        all.writeBytes(content.toByteArray());
+        return all.toByteArray();
+    }
+
+    @Test
+    void aTrustStoreIsReadInEachForm() throws Exception {
+        Path store = folder.resolve("trust.p12");
+        keytool(
+                "-importcert -noprompt -alias broker -keystore %s -storetype PKCS12 -storepass %s -file %s",
+                store, PASSWORD, folder.resolve("broker.pem"));
+        Path jks = folder.resolve("trust.jks");
+        keytool(
+                "-importcert -noprompt -alias broker -keystore %s -storetype JKS -storepass %s -file %s",
+                jks, PASSWORD, folder.resolve("broker.pem"));
+        sendTo(at("localhost", broker), "?trustStore=" + store + "&trustStorePassword=" + PASSWORD);
+        sendTo(at("localhost", broker), "?trustStoreType=JKS&trustStore=" + jks + "&trustStorePassword=" + PASSWORD);
+    }
+
+    @Test
+    void theCertificateIsTheLoginWhereTheBrokerAsksForThat() throws Exception {
+        try (ArtemisBroker external = ArtemisBroker.startWith(demandingOptions + ";saslMechanisms=EXTERNAL")) {
+            sendTo(at("localhost", external), trusting + identified);
+            sendTo(at("localhost", external), trusting + identified + "&saslMechanisms=EXTERNAL");
+        }
+    }
+
+    @Test
+    void onlyTheCipherSuitesOfTheOptionAreUsed() throws Exception {
+        sendTo(at("localhost", broker), trusting + "&tlsProtocols=TLSv1.3&tlsCiphers=TLS_AES_128_GCM_SHA256");
+        assertThatThrownBy(() -> sendTo(at("localhost", broker), trusting + "&tlsCiphers=TLS_NO_SUCH_SUITE"))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("TLS_NO_SUCH_SUITE");
+        assertThatThrownBy(() -> sendTo(at("localhost", broker), trusting + "&tlsProtocols=TLSv9"))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("TLSv9");
+    }
+
+    @Test
+    void theBrokerIsToldWhichHostIsMeant() throws Exception {
+        BrokerUrl.Host host = new BrokerUrl.Host("queues.example.com", 5671);
+        BrokerUrl url = new BrokerUrl("amqps", null, null, List.of(host), null, Map.of());
+        Endpoint endpoint = Endpoint.of(new ConnectRequest(url, host, null, null, Settings.defaults(), "test"));
+        SslOptions options = endpoint.tlsOptions();
+        SSLEngine engine =
+                SslSupport.createJdkSslEngine(host.name(), host.port(), options.sslContextOverride(), options);
+        engine.beginHandshake();
+        ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        engine.wrap(ByteBuffer.allocate(0), hello);
+        assertThat(new String(hello.array(), StandardCharsets.ISO_8859_1)).contains("queues.example.com");
     }
 }

@@ -1,9 +1,12 @@
 package io.anyqueue.amqp.codec;
 
+import io.anyqueue.amqp.codec.ForeignParts.BodyForm;
 import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Body;
 import io.anyqueue.spi.MessageData;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
@@ -50,14 +53,22 @@ public final class MessageDecoder {
         private @Nullable Properties properties;
         private ReadAnnotations annotations = ReadAnnotations.NONE;
         private Map<Symbol, Object> footer = Map.of();
+        private Map<String, Object> foreignProperties = Map.of();
         private List<Section<?>> body = List.of();
+        /** Where the body sections begin and end in the buffer. */
+        private int bodyFrom;
+
+        private int bodyTo;
 
         private void clear() {
             header = null;
             properties = null;
             annotations = ReadAnnotations.NONE;
             footer = Map.of();
+            foreignProperties = Map.of();
             body = List.of();
+            bodyFrom = 0;
+            bodyTo = 0;
         }
     }
 
@@ -75,7 +86,7 @@ public final class MessageDecoder {
         message.persistent(header != null && header.isDurable());
         message.priority(header == null ? 4 : Math.min(9, Math.max(0, header.getPriority())));
         Properties properties = sections.properties;
-        mapProperties(message, properties == null ? NO_PROPERTIES : properties);
+        mapProperties(message, properties == null ? NO_PROPERTIES : properties, buffer);
         if (properties == null || !properties.hasAbsoluteExpiryTime()) {
             long timeToLive = header != null && header.hasTimeToLive() ? header.getTimeToLive() : 0;
             message.expiration(timeToLive == 0 ? 0 : System.currentTimeMillis() + timeToLive);
@@ -96,13 +107,25 @@ public final class MessageDecoder {
             } else if (MapSection.isAt(buffer, MapSection.APPLICATION_PROPERTIES)) {
                 readApplicationProperties(buffer, message);
             } else {
+                int from = buffer.getReadOffset();
                 Object read = decoder.readObject(buffer, state);
                 if (!(read instanceof Section<?> section)) {
                     throw new DecodeException("Expected a message section, found " + read);
                 }
                 add(section, message);
+                if (isBody(section)) {
+                    sections.bodyFrom = sections.body.size() == 1 ? from : sections.bodyFrom;
+                    sections.bodyTo = buffer.getReadOffset();
+                }
             }
         }
+    }
+
+    private static boolean isBody(Section<?> section) {
+        return switch (section.getType()) {
+            case Data, AmqpSequence, AmqpValue -> true;
+            default -> false;
+        };
     }
 
     /** Without the map that the library would make of them. */
@@ -113,7 +136,19 @@ public final class MessageDecoder {
             if (name == null) {
                 throw new DecodeException("An application property has no name");
             }
-            message.property(name, AmqpValues.toProperty(decoder.readObject(buffer, state)));
+            addProperty(message, name, decoder.readObject(buffer, state));
+        }
+    }
+
+    /** A value of a type that Jakarta Messaging lacks is kept as it came, too. */
+    private void addProperty(MessageData.Builder message, String name, @Nullable Object wire) {
+        Object value = AmqpValues.toProperty(wire);
+        message.property(name, value);
+        if (value != wire && wire != null) {
+            if (sections.foreignProperties.isEmpty()) {
+                sections.foreignProperties = new LinkedHashMap<>();
+            }
+            sections.foreignProperties.put(name, wire);
         }
     }
 
@@ -126,7 +161,7 @@ public final class MessageDecoder {
                         ReadAnnotations.of(nonNull(((MessageAnnotations) section).getValue()), addresses);
             case ApplicationProperties ->
                 nonNull(((ApplicationProperties) section).getValue())
-                        .forEach((name, value) -> message.property(name, AmqpValues.toProperty(value)));
+                        .forEach((name, value) -> addProperty(message, name, value));
             case Footer -> sections.footer = nonNull(((Footer) section).getValue());
             case Data, AmqpSequence, AmqpValue -> sections.body = append(sections.body, section);
             case DeliveryAnnotations -> {
@@ -151,7 +186,7 @@ public final class MessageDecoder {
         return longer;
     }
 
-    private void mapProperties(MessageData.Builder message, Properties properties) {
+    private void mapProperties(MessageData.Builder message, Properties properties, ProtonBuffer buffer) {
         message.messageId(MessageIds.messageId(properties.getMessageId()));
         message.destination(destination(properties.getTo()));
         String replyTo = properties.getReplyTo();
@@ -167,7 +202,7 @@ public final class MessageDecoder {
         message.timestamp(properties.hasCreationTime() ? properties.getCreationTime() : 0);
         message.expiration(properties.hasAbsoluteExpiryTime() ? properties.getAbsoluteExpiryTime() : 0);
         mapExtensions(message, properties);
-        mapBody(message, properties);
+        mapBody(message, properties, buffer);
     }
 
     private static void mapExtensions(MessageData.Builder message, Properties properties) {
@@ -186,16 +221,25 @@ public final class MessageDecoder {
         }
     }
 
-    private void mapBody(MessageData.Builder message, Properties properties) {
-        String contentType = properties.getContentType();
-        String encoding = properties.getContentEncoding();
+    private void mapBody(MessageData.Builder message, Properties properties, ProtonBuffer buffer) {
         ReadAnnotations annotated = sections.annotations;
-        message.body(BodyDecoder.decode(annotated.type(), sections.body, contentType, encoding != null));
-        boolean mapped =
-                Annotations.OCTET_STREAM.equals(contentType) || Annotations.SERIALIZED_OBJECT.equals(contentType);
-        String foreignType = mapped ? null : contentType;
-        if (foreignType != null || encoding != null || !annotated.unmapped().isEmpty() || !sections.footer.isEmpty()) {
-            message.providerData(new ForeignParts(foreignType, encoding, annotated.unmapped(), sections.footer));
+        boolean encoded = properties.getContentEncoding() != null;
+        Body body = BodyDecoder.decode(annotated.type(), sections.body, properties.getContentType(), encoded);
+        message.body(body);
+        BodyForm form = BodyForms.of(
+                body,
+                annotated.typeAnnotation(),
+                properties,
+                sections.body,
+                buffer,
+                sections.bodyFrom,
+                sections.bodyTo);
+        if (form != null
+                || !annotated.unmapped().isEmpty()
+                || !sections.footer.isEmpty()
+                || !sections.foreignProperties.isEmpty()) {
+            message.providerData(
+                    new ForeignParts(annotated.unmapped(), sections.footer, sections.foreignProperties, form));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.anyqueue.amqp.codec;
 
+import io.anyqueue.amqp.codec.ForeignParts.BodyForm;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Body;
 import io.anyqueue.spi.MessageData;
@@ -53,10 +54,19 @@ public final class MessageEncoder {
         writeHeader(buffer, message);
         writeAnnotations(buffer, message, foreign);
         writeProperties(buffer, message, foreign);
-        writeApplicationProperties(buffer, message);
-        BodyEncoder.write(buffer, encoder, state, message.body());
+        writeApplicationProperties(buffer, message, foreign);
+        writeBody(buffer, message.body(), foreign.formOf(message.body()));
         if (!foreign.footer().isEmpty()) {
             encoder.writeObject(buffer, state, new Footer(foreign.footer()));
+        }
+    }
+
+    private void writeBody(ProtonBuffer buffer, Body body, @Nullable BodyForm form) {
+        Binary sections = form == null ? null : form.sections();
+        if (sections == null) {
+            BodyEncoder.write(buffer, encoder, state, body);
+        } else {
+            buffer.writeBytes(sections.asByteArray());
         }
     }
 
@@ -82,8 +92,11 @@ public final class MessageEncoder {
     private void writeAnnotations(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
         MessageType type = MessageType.of(message.body());
         boolean delayed = isDelayed(message);
-        boolean plain =
-                message.replyTo() == null && !delayed && foreign.annotations().isEmpty() && isToTarget(message);
+        boolean plain = message.replyTo() == null
+                && !delayed
+                && foreign.annotations().isEmpty()
+                && foreign.body() == null
+                && isToTarget(message);
         if (!plain) {
             encoder.writeObject(buffer, state, annotations(type, message, delayed, foreign));
             return;
@@ -104,7 +117,11 @@ public final class MessageEncoder {
                 values.put(name, value);
             }
         });
-        values.put(Annotations.MESSAGE_TYPE, type.code());
+        BodyForm form = foreign.formOf(message.body());
+        Object annotated = form == null ? (Object) type.code() : form.typeAnnotation();
+        if (annotated != null) {
+            values.put(Annotations.MESSAGE_TYPE, annotated);
+        }
         Address destination = message.destination();
         if (destination != null) {
             values.put(Annotations.DESTINATION_KIND, Annotations.code(destination.kind()));
@@ -174,17 +191,18 @@ public final class MessageEncoder {
     }
 
     private void writeContent(ProtonBuffer buffer, Body body, ForeignParts foreign) {
-        if (body instanceof Body.Bytes) {
-            String type = foreign.contentType();
-            properties.symbol(buffer, type == null ? Annotations.OCTET_STREAM : type);
-            properties.symbol(buffer, foreign.contentEncoding());
+        BodyForm form = foreign.formOf(body);
+        if (form != null) {
+            properties.symbol(buffer, form.contentType());
+            properties.symbol(buffer, form.contentEncoding());
         } else {
-            properties.symbol(buffer, body instanceof Body.Serialized ? Annotations.SERIALIZED_OBJECT : null);
+            String type = BodyForms.contentTypeOf(body);
+            properties.symbol(buffer, type.isEmpty() ? null : type);
             properties.skip();
         }
     }
 
-    private void writeApplicationProperties(ProtonBuffer buffer, MessageData message) {
+    private void writeApplicationProperties(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
         if (message.propertyCount() == 0) {
             return;
         }
@@ -193,7 +211,7 @@ public final class MessageEncoder {
         message.forEachProperty((name, value) -> {
             if (!PropertyNames.isField(name)) {
                 encoder.writeString(buffer, state, name);
-                encoder.writeObject(buffer, state, value);
+                encoder.writeObject(buffer, state, foreign.propertyAsItCame(name, value));
                 written[0]++;
             }
         });

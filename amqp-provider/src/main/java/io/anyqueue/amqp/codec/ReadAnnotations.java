@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The annotations of a received message, and what they say of it. Immutable; messages with equal annotations share one.
  *
  * @param all as they were read
+ * @param typeAnnotation what the message says of its type; null for nothing
  * @param type null where the message does not name one that is known
  * @param destination null where the message does not say
  * @param replyTo null where the message does not say
@@ -18,17 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 record ReadAnnotations(
         Map<Symbol, Object> all,
+        @Nullable Object typeAnnotation,
         @Nullable MessageType type,
         Address.@Nullable Kind destination,
         Address.@Nullable Kind replyTo,
         long deliveryTime,
         Map<Symbol, Object> unmapped) {
 
-    static final ReadAnnotations NONE = new ReadAnnotations(Map.of(), null, null, null, 0, Map.of());
+    static final ReadAnnotations NONE = new ReadAnnotations(Map.of(), null, null, null, null, 0, Map.of());
 
     static ReadAnnotations of(Map<Symbol, Object> all, MessageMapping addresses) {
         return new ReadAnnotations(
                 all,
+                all.get(Annotations.MESSAGE_TYPE),
                 MessageType.of(all.get(Annotations.MESSAGE_TYPE)),
                 Annotations.kind(all.get(Annotations.DESTINATION_KIND)),
                 Annotations.kind(all.get(Annotations.REPLY_TO_KIND)),

@@ -9,6 +9,7 @@ import io.anyqueue.spi.MessageData;
 import java.io.ByteArrayInputStream;
 import java.io.ObjectInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
 import org.apache.qpid.protonj2.codec.CodecFactory;
+import org.apache.qpid.protonj2.codec.Decoder;
 import org.apache.qpid.protonj2.codec.Encoder;
 import org.apache.qpid.protonj2.types.Binary;
 import org.apache.qpid.protonj2.types.Symbol;
@@ -98,11 +100,109 @@ final class ForeignMessageTest {
 
     @Test
     void encodedDataIsLeftAloneAndForwardedAsItWas() {
-        MessageData message = decode(
+        assertForwardedAlike(
                 new Properties().setContentType("application/json").setContentEncoding("gzip"),
                 new Data(new byte[] {31, -117}));
-        assertThat(message.body()).isInstanceOf(Body.Bytes.class);
-        assertThat(message.providerData()).isEqualTo(again(message).providerData());
+        assertThat(decode(
+                                new Properties().setContentType("text/plain").setContentEncoding("gzip"),
+                                new Data(new byte[1]))
+                        .body())
+                .isInstanceOf(Body.Bytes.class);
+    }
+
+    @Test
+    void aBodyOfAnyFormIsForwardedAsItCame() {
+        Properties none = new Properties();
+        assertForwardedAlike(none, new Data(new byte[] {1, 2}), new Data(new byte[0]), new Data(new byte[] {3}));
+        assertForwardedAlike(none, new Data(new byte[] {7}));
+        assertForwardedAlike(new Properties().setContentType("text/plain"), new Data(new byte[] {65}));
+        assertForwardedAlike(new Properties().setContentType("text/plain"), new AmqpValue<>("text"));
+        assertForwardedAlike(none, new AmqpSequence<>(List.of(1)), new AmqpSequence<>(List.of("x")));
+        assertForwardedAlike(none, new AmqpSequence<>(List.of(UnsignedInteger.valueOf(5))));
+        assertForwardedAlike(none, new AmqpValue<>(Map.of("a", UnsignedByte.valueOf((byte) 7))));
+        assertForwardedAlike(none, new AmqpValue<>(Map.of(1, List.of(2))));
+        assertForwardedAlike(none, new AmqpValue<>(List.of(1L, "x")));
+        assertForwardedAlike(none, new AmqpValue<>(UUID.randomUUID()));
+        assertForwardedAlike(none, new AmqpValue<>(new Binary(new byte[] {9})));
+        assertForwardedAlike(none, new AmqpValue<>(new UnknownDescribedType(Symbol.valueOf("my:type"), "described")));
+        assertForwardedAlike(none, new AmqpValue<>(Symbol.valueOf("symbol")));
+        assertForwardedAlike(none);
+    }
+
+    /** Properties, body sections and all that says what they are must be the same after they passed through. */
+    private void assertForwardedAlike(Properties properties, Section<?>... body) {
+        List<Section<?>> sections = new ArrayList<>(List.of(properties));
+        sections.addAll(List.of(body));
+        MessageData message = decode(sections.toArray(Section<?>[]::new));
+        List<Section<?>> forwarded =
+                sectionsOf(message.toBuilder().messageId("ID:new").build());
+        assertThat(forwarded.stream().filter(each -> each.getType() == Section.SectionType.Properties))
+                .first()
+                .isInstanceOfSatisfying(Properties.class, sent -> {
+                    assertThat(sent.getContentType()).isEqualTo(properties.getContentType());
+                    assertThat(sent.getContentEncoding()).isEqualTo(properties.getContentEncoding());
+                });
+        assertThat(forwarded.stream().filter(each -> switch (each.getType()) {
+                    case Data, AmqpSequence, AmqpValue -> true;
+                    default -> false;
+                }))
+                .map(ForeignMessageTest::shown)
+                .isEqualTo(List.of(body).stream().map(ForeignMessageTest::shown).toList());
+        assertThat(forwarded)
+                .allSatisfy(each -> assertThat(String.valueOf(each)).doesNotContain("x-opt-jms-msg-type"));
+    }
+
+    private static String shown(Section<?> section) {
+        return section instanceof Data data
+                ? "Data" + java.util.Arrays.toString(data.getValue())
+                : section.getClass().getSimpleName() + section;
+    }
+
+    private static List<Section<?>> sectionsOf(MessageData message) {
+        try (ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().allocate()) {
+            new MessageEncoder(PLAIN, QUEUE).encode(message, buffer);
+            Decoder plain = CodecFactory.getDefaultDecoder();
+            List<Section<?>> sections = new ArrayList<>();
+            while (buffer.isReadable()) {
+                sections.add((Section<?>) plain.readObject(buffer, plain.newDecoderState()));
+            }
+            return sections;
+        }
+    }
+
+    @Test
+    void aBodyThatWasReplacedIsWrittenAsItsNewType() {
+        MessageData message = decode(new Properties().setContentType("text/plain"), new Data(new byte[] {65}));
+        MessageData changed =
+                message.toBuilder().body(new Body.Bytes(new byte[] {1})).build();
+        assertThat(sectionsOf(changed))
+                .anySatisfy(each -> assertThat(shown(each)).isEqualTo("Data[1]"));
+        assertThat(sectionsOf(changed))
+                .filteredOn(each -> each instanceof Properties)
+                .first()
+                .isInstanceOfSatisfying(
+                        Properties.class,
+                        sent -> assertThat(sent.getContentType()).isEqualTo("application/octet-stream"));
+    }
+
+    @Test
+    void propertiesOfForeignTypesAreForwardedAsTheyCameUnlessChanged() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("ubyte", UnsignedByte.valueOf((byte) -1));
+        values.put("symbol", Symbol.valueOf("s"));
+        values.put("binary", new Binary(new byte[] {1}));
+        values.put("char", 'c');
+        values.put("plain", 5);
+        values.put("changed", UnsignedInteger.valueOf(5));
+        MessageData message = decode(new ApplicationProperties(values), new AmqpValue<>("x"));
+        MessageData changed = message.toBuilder().property("changed", "now").build();
+        values.put("changed", "now");
+        assertThat(sectionsOf(changed))
+                .filteredOn(each -> each instanceof ApplicationProperties)
+                .first()
+                .isInstanceOfSatisfying(
+                        ApplicationProperties.class,
+                        sent -> assertThat(sent.getValue()).isEqualTo(values));
     }
 
     @Test

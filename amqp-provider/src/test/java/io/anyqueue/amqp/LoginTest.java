@@ -1,0 +1,83 @@
+package io.anyqueue.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anyqueue.spi.BrokerUrl;
+import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.Settings;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.qpid.protonj2.engine.sasl.SaslClientContext;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.junit.jupiter.api.Test;
+
+/** Which mechanism is chosen of those that a peer offers. */
+final class LoginTest {
+    private static final String NONE = "none";
+
+    private String explanation = "";
+
+    /** The mechanism that would be used, or {@link #NONE}. */
+    private String chosen(String user, boolean confidential, Settings settings, String... offered) {
+        BrokerUrl.Host host = new BrokerUrl.Host("broker.example", 5672);
+        BrokerUrl url = new BrokerUrl("amqp", null, null, List.of(host), null, Map.of());
+        ConnectRequest request = new ConnectRequest(url, host, user, user == null ? null : "secret", settings, "test");
+        Login login = new Login(request, "host", confidential, null);
+        String[] sent = {NONE};
+        SaslClientContext context = (SaslClientContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {SaslClientContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("sendChosenMechanism")) {
+                        sent[0] = String.valueOf(arguments[0]);
+                    }
+                    return proxy;
+                });
+        login.authenticator()
+                .handleSaslMechanisms(
+                        context, Stream.of(offered).map(Symbol::valueOf).toArray(Symbol[]::new));
+        explanation = login.explain();
+        return sent[0];
+    }
+
+    private String chosen(String user, boolean confidential, String... offered) {
+        return chosen(user, confidential, Settings.defaults(), offered);
+    }
+
+    @Test
+    void aPasswordIsNotSentReadableToAnotherHost() {
+        assertThat(chosen("alice", false, "PLAIN", "ANONYMOUS")).isEqualTo(NONE);
+        assertThat(explanation)
+                .contains("amqps:")
+                .contains("saslPlainOverPlaintext")
+                .doesNotContain("secret");
+        assertThat(chosen("alice", false, "XOAUTH2")).isEqualTo(NONE);
+        assertThat(chosen("alice", true, "PLAIN", "ANONYMOUS")).isEqualTo("PLAIN");
+    }
+
+    @Test
+    void aPasswordIsSentReadableWhereThatIsAllowed() {
+        Settings allowed = Settings.defaults().with(AmqpOptions.SASL_PLAIN_OVER_PLAINTEXT, true, "test");
+        assertThat(chosen("alice", false, allowed, "PLAIN")).isEqualTo("PLAIN");
+    }
+
+    @Test
+    void theStrongestMechanismIsChosenWhateverTheOrder() {
+        assertThat(chosen("alice", true, "PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-512", "SCRAM-SHA-256", "ANONYMOUS"))
+                .isEqualTo("SCRAM-SHA-512");
+        assertThat(chosen("alice", false, "PLAIN", "SCRAM-SHA-1")).isEqualTo("SCRAM-SHA-1");
+    }
+
+    @Test
+    void whoNamesNobodyIsAnonymousAndWhoNamesAUserNever() {
+        assertThat(chosen(null, false, "PLAIN", "ANONYMOUS")).isEqualTo("ANONYMOUS");
+        assertThat(chosen("alice", true, "ANONYMOUS")).isEqualTo(NONE);
+    }
+
+    @Test
+    void onlyTheMechanismsOfTheOptionAreUsed() {
+        Settings plain = Settings.defaults().with(AmqpOptions.SASL_MECHANISMS, List.of("PLAIN"), "test");
+        assertThat(chosen("alice", true, plain, "SCRAM-SHA-256", "PLAIN")).isEqualTo("PLAIN");
+        assertThat(chosen("alice", true, plain, "SCRAM-SHA-256")).isEqualTo(NONE);
+    }
+}
