@@ -7,6 +7,7 @@ import io.anyqueue.spi.ConfigurationException;
 import jakarta.jms.Queue;
 import jakarta.jms.Topic;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Bindings {
     static final String DYNAMIC_QUEUES = "dynamicQueues";
     static final String DYNAMIC_TOPICS = "dynamicTopics";
-    private static final String DEFAULT_FACTORY = "ConnectionFactory";
+    /** Customary names; one object serves as all three. */
+    private static final List<String> DEFAULT_FACTORIES =
+            List.of("ConnectionFactory", "QueueConnectionFactory", "TopicConnectionFactory");
 
     /** Makes the object that a name stands for. */
     private interface Source {
@@ -39,7 +42,7 @@ final class Bindings {
     /**
      * Reads the keys that the package comment lists; all others are left alone.
      *
-     * @param defaultUrl for the name {@code ConnectionFactory}, unless a key binds it
+     * @param defaultUrl for the customary names of factories, unless a key binds them
      */
     static Bindings from(Map<String, String> settings, @Nullable String defaultUrl) {
         Map<String, Bound> byName = new TreeMap<>();
@@ -47,7 +50,7 @@ final class Bindings {
             int dot = key.indexOf('.');
             String name = key.substring(dot + 1);
             switch (dot < 0 || name.isEmpty() ? "" : key.substring(0, dot)) {
-                case "connectionFactory" -> byName.put(name, factory(name, value.strip()));
+                case "connectionFactory", "connectionfactory" -> byName.put(name, factory(name, value.strip()));
                 case "queue" -> byName.put(name, queue(key, value.strip()));
                 case "topic" -> byName.put(name, topic(key, value.strip()));
                 default -> {
@@ -55,9 +58,9 @@ final class Bindings {
                 }
             }
         });
-        boolean anyFactory = settings.keySet().stream().anyMatch(key -> key.startsWith("connectionFactory."));
+        boolean anyFactory = byName.values().stream().anyMatch(bound -> bound.source() instanceof LazyFactory);
         if (defaultUrl != null || !anyFactory) {
-            byName.putIfAbsent(DEFAULT_FACTORY, factory(DEFAULT_FACTORY, defaultUrl));
+            DEFAULT_FACTORIES.forEach(name -> byName.putIfAbsent(name, factory(name, defaultUrl)));
         }
         return new Bindings(Collections.unmodifiableMap(byName));
     }

@@ -8,6 +8,7 @@ import io.anyqueue.internal.config.ServiceFileLoader;
 import io.anyqueue.internal.config.TestProviders.Fake;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
+import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,15 @@ class AnyQueueContextTest {
     void aBrokerUrlAsProviderUrlIsBoundToConnectionFactory() throws Exception {
         assertThat(context(Map.of(Context.PROVIDER_URL, "fake:here")).lookup("ConnectionFactory"))
                 .hasToString("AnyQueueConnectionFactory[fake:here]");
+    }
+
+    @Test
+    void theCustomaryNamesOfFactoriesAndTheKeysOfOtherProvidersAreTaken() throws Exception {
+        Context context = context(Map.of(Context.PROVIDER_URL, "fake:here", "connectionfactory.mine", "fake:mine"));
+
+        assertThat(context.lookup("QueueConnectionFactory")).isInstanceOf(QueueConnectionFactory.class);
+        assertThat(context.lookup("TopicConnectionFactory")).hasToString("AnyQueueConnectionFactory[fake:here]");
+        assertThat(context.lookup("mine")).hasToString("AnyQueueConnectionFactory[fake:mine]");
     }
 
     @Test

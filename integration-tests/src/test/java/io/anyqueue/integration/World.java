@@ -29,7 +29,7 @@ import org.awaitility.core.ThrowingRunnable;
  */
 final class World implements AutoCloseable {
     /** How long a test waits for what has to come; nothing takes that long unless it is broken. */
-    static final long LIMIT_MILLIS = 10_000;
+    static final long LIMIT_MILLIS = 60_000;
 
     private final ManualClock clock = new ManualClock();
     private final InMemoryBroker broker;

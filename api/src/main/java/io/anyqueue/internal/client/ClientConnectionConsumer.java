@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection consumer (section 8.2): receives in a session of its own and hands batches to the server sessions of an
- * application server's pool, whose sessions settle them. Its own session lives until the connection closes, because
- * deliveries that it made may still be settled elsewhere.
+ * application server's pool, whose sessions settle them. Its own session outlives it until the last of those deliveries is
+ * settled.
  */
 public final class ClientConnectionConsumer {
     private final ClientConnection connection;
@@ -59,13 +59,29 @@ public final class ClientConnectionConsumer {
 
     /**
      * Stops taking messages; those already handed to server sessions are still processed. Frees a subscription at once where
-     * no server session holds a message of it, else when the connection closes. Idempotent.
+     * no server session holds a message of it, else when they have settled the last one. Idempotent.
      */
     public void close() throws JMSException {
         consumer.closeKeepingDelivered();
-        ReceiverLink link = consumer.link();
-        if (link == null || !connection.sessions().isHolding(link)) {
+        if (isHeld()) {
+            connection.sessions().closeOnceSettled(this);
+        } else {
             session.close();
+        }
+    }
+
+    /** True while some server session holds a message of it that is not settled. */
+    boolean isHeld() {
+        ReceiverLink link = consumer.link();
+        return link != null && connection.sessions().isHolding(link);
+    }
+
+    /** Second half of a close that had to wait; blocks. */
+    void closeSession() {
+        try {
+            session.close();
+        } catch (JMSException e) {
+            Log.CLIENT.warn("{} of a connection consumer could not be closed", session, e);
         }
     }
 

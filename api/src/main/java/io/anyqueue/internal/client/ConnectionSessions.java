@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 final class ConnectionSessions {
     private final ClientConnection connection;
     private final List<ClientSession> open = new CopyOnWriteArrayList<>();
+    /** Closed connection consumers of which server sessions still hold messages. */
+    private final List<ClientConnectionConsumer> ending = new CopyOnWriteArrayList<>();
 
     ConnectionSessions(ClientConnection connection) {
         this.connection = connection;
@@ -41,6 +43,28 @@ final class ConnectionSessions {
 
     void remove(ClientSession session) {
         open.remove(session);
+        settled();
+    }
+
+    /** Closes the rest of a connection consumer when no session holds a message of it any more. */
+    void closeOnceSettled(ClientConnectionConsumer consumer) {
+        ending.add(consumer);
+        settled();
+    }
+
+    /** A session has settled something. Does not block. */
+    void settled() {
+        if (!ending.isEmpty() && !connection.isClosing()) {
+            connection.executor().execute(this::closeEnded);
+        }
+    }
+
+    private void closeEnded() {
+        for (ClientConnectionConsumer each : List.copyOf(ending)) {
+            if (!each.isHeld() && ending.remove(each)) {
+                each.closeSession();
+            }
+        }
     }
 
     /** True while some session has deliveries of a link that it has not settled. */

@@ -361,6 +361,7 @@ final class SessionDeliveries {
 
     /** Closes receivers of closed consumers whose last delivery has been settled. */
     void closeLingering() {
+        session.connection().sessions().settled();
         List<ReceiverLink> done = new ArrayList<>();
         lock.lock();
         try {

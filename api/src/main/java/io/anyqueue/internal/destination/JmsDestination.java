@@ -75,8 +75,9 @@ public abstract sealed class JmsDestination implements Destination, Serializable
         boolean queue = destination instanceof Queue;
         if (queue == destination instanceof Topic) {
             throw new InvalidDestinationException(
-                    "A destination of " + destination.getClass() + (queue ? " is both" : " is neither")
-                            + " a queue and a topic; pass one made by createQueue or createTopic of this session",
+                    "A destination of " + destination.getClass()
+                            + (queue ? " is both a queue and a topic" : " is neither a queue nor a topic")
+                            + "; pass one made by createQueue or createTopic of this session",
                     ERROR_CODE);
         }
         return queue ? foreignQueue((Queue) destination) : foreignTopic((Topic) destination);

@@ -4,6 +4,7 @@ import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The simplified API's consumer (section 8.6). */
@@ -45,20 +46,27 @@ final class ContextConsumer implements JMSConsumer {
     }
 
     @Override
-    public <T> @Nullable T receiveBody(Class<T> type) {
-        return Unchecked.find(() -> body(consumer.core().receive(0, type), type));
+    public <T> @Nullable T receiveBody(@Nullable Class<T> type) {
+        return receiveBody(type, 0);
     }
 
     @Override
-    public <T> @Nullable T receiveBody(Class<T> type, long timeout) {
+    public <T> @Nullable T receiveBody(@Nullable Class<T> type, long timeout) {
+        Class<T> wanted = requireType(type);
         return timeout < 0
-                ? receiveBodyNoWait(type)
-                : Unchecked.find(() -> body(consumer.core().receive(timeout, type), type));
+                ? receiveBodyNoWait(wanted)
+                : Unchecked.find(() -> body(consumer.core().receive(timeout, wanted), wanted));
     }
 
     @Override
-    public <T> @Nullable T receiveBodyNoWait(Class<T> type) {
-        return Unchecked.find(() -> body(consumer.core().receiveNoWait(type), type));
+    public <T> @Nullable T receiveBodyNoWait(@Nullable Class<T> type) {
+        Class<T> wanted = requireType(type);
+        return Unchecked.find(() -> body(consumer.core().receiveNoWait(wanted), wanted));
+    }
+
+    /** Found out before a message is taken, which would be lost. */
+    private static <T> Class<T> requireType(@Nullable Class<T> type) {
+        return Objects.requireNonNull(type, "receiveBody: the type is null; expected the class of the body");
     }
 
     private static <T> @Nullable T body(@Nullable Message message, Class<T> type) throws JMSException {

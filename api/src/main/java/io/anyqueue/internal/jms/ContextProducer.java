@@ -96,6 +96,7 @@ final class ContextProducer implements JMSProducer {
     }
 
     private void transmit(Destination destination, @Nullable Message message) throws JMSException {
+        session.core().requireUsable("send");
         if (message == null) {
             throw new MessageFormatException("send to " + destination + ": the message is null");
         }

@@ -58,19 +58,21 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
         return connection.capabilities();
     }
 
+    /** A session for both domains, whatever the connection's own: only the typed sessions are restricted (section 9.2). */
     @Override
     public Session createSession(boolean transacted, int acknowledgeMode) throws JMSException {
-        return open(transacted, acknowledgeMode, domain);
+        return open(transacted, acknowledgeMode, Domain.UNIFIED);
     }
 
     @Override
     public Session createSession(int sessionMode) throws JMSException {
-        return open(AcknowledgementMode.of(sessionMode), domain);
+        connection.requireUsable("createSession");
+        return open(AcknowledgementMode.of(sessionMode), Domain.UNIFIED);
     }
 
     @Override
     public Session createSession() throws JMSException {
-        return open(AcknowledgementMode.AUTO, domain);
+        return open(AcknowledgementMode.AUTO, Domain.UNIFIED);
     }
 
     @Override
@@ -84,6 +86,7 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
     }
 
     private JmsSession open(boolean transacted, int acknowledgeMode, Domain sessionDomain) throws JMSException {
+        connection.requireUsable("createSession");
         AcknowledgementMode mode =
                 transacted ? AcknowledgementMode.TRANSACTED : AcknowledgementMode.of(acknowledgeMode);
         if (!transacted && mode == AcknowledgementMode.TRANSACTED) {
@@ -226,12 +229,12 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
             int maxMessages)
             throws JMSException {
         connection.requireUsable("createConnectionConsumer");
+        ConsumerIntent intent = new ConsumerIntent(address, SelectorParser.compile(selector), false, subscription);
         if (pool == null || maxMessages < 1) {
             throw new JMSException(
                     "createConnectionConsumer: a server session pool and at least one message at a time are"
                             + " needed, found pool " + pool + " and maxMessages " + maxMessages);
         }
-        ConsumerIntent intent = new ConsumerIntent(address, SelectorParser.compile(selector), false, subscription);
         return new JmsConnectionConsumer(new ClientConnectionConsumer(
                 connection,
                 intent,

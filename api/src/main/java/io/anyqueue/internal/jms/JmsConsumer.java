@@ -1,8 +1,8 @@
 package io.anyqueue.internal.jms;
 
 import io.anyqueue.internal.client.ClientConsumer;
-import io.anyqueue.internal.destination.JmsDestination;
 import io.anyqueue.spi.MessageSelector;
+import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -12,18 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** The façade of a consumer of any kind. */
 abstract class JmsConsumer implements MessageConsumer {
     private final ClientConsumer consumer;
+    private final Destination destination;
 
-    JmsConsumer(ClientConsumer consumer) {
+    /** @param destination the object that the application gave, so that it gets back one that it may delete */
+    JmsConsumer(ClientConsumer consumer, Destination destination) {
         this.consumer = consumer;
+        this.destination = destination;
     }
 
     final ClientConsumer core() {
         return consumer;
     }
 
-    final JmsDestination destination(String operation) throws JMSException {
+    final Destination destination(String operation) throws JMSException {
         consumer.requireOpen(operation);
-        return JmsDestination.of(consumer.intent().address());
+        return destination;
     }
 
     @Override

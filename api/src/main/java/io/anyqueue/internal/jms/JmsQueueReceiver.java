@@ -8,8 +8,8 @@ import jakarta.jms.QueueReceiver;
 /** The façade of a consumer of a queue. */
 final class JmsQueueReceiver extends JmsConsumer implements QueueReceiver {
 
-    JmsQueueReceiver(ClientConsumer consumer) {
-        super(consumer);
+    JmsQueueReceiver(ClientConsumer consumer, Queue queue) {
+        super(consumer, queue);
     }
 
     @Override

@@ -37,6 +37,7 @@ import jakarta.jms.TopicPublisher;
 import jakarta.jms.TopicSession;
 import jakarta.jms.TopicSubscriber;
 import java.io.Serializable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,9 +187,9 @@ final class JmsSession implements QueueSession, TopicSession {
         session.requireUsable("createConsumer");
         Address address = JmsDestination.addressOf(destination);
         if (address.kind().isQueue()) {
-            return new JmsQueueReceiver(consume(address, selector, false, null));
+            return new JmsQueueReceiver(consume(address, selector, false, null), (Queue) given(destination));
         }
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, null));
+        return new JmsTopicSubscriber(consume(address, selector, noLocal, null), (Topic) given(destination));
     }
 
     @Override
@@ -200,7 +201,7 @@ final class JmsSession implements QueueSession, TopicSession {
     public QueueReceiver createReceiver(@Nullable Queue queue, @Nullable String selector) throws JMSException {
         session.requireUsable("createReceiver");
         Address address = JmsDestination.addressOf(queue);
-        return new JmsQueueReceiver(consume(address, selector, false, null));
+        return new JmsQueueReceiver(consume(address, selector, false, null), (Queue) given(queue));
     }
 
     @Override
@@ -213,7 +214,7 @@ final class JmsSession implements QueueSession, TopicSession {
             throws JMSException {
         session.requireUsable("createSubscriber");
         Address address = Subscriptions.topic("createSubscriber", topic, false);
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, null));
+        return new JmsTopicSubscriber(consume(address, selector, noLocal, null), (Topic) given(topic));
     }
 
     @Override
@@ -277,7 +278,12 @@ final class JmsSession implements QueueSession, TopicSession {
         Address address = Subscriptions.topic(operation, topic, durable);
         ReceiverSpec.Subscription subscription = Subscriptions.named(
                 operation, name, durable, shared, connection().clientId());
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, subscription));
+        return new JmsTopicSubscriber(consume(address, selector, noLocal, subscription), (Topic) given(topic));
+    }
+
+    /** A destination whose address has been found, so that it is not null. */
+    private static Destination given(@Nullable Destination destination) {
+        return Objects.requireNonNull(destination, "destination");
     }
 
     private ClientConsumer consume(

@@ -8,8 +8,8 @@ import jakarta.jms.TopicSubscriber;
 /** The façade of a consumer of a topic, with whatever subscription. */
 final class JmsTopicSubscriber extends JmsConsumer implements TopicSubscriber {
 
-    JmsTopicSubscriber(ClientConsumer consumer) {
-        super(consumer);
+    JmsTopicSubscriber(ClientConsumer consumer, Topic topic) {
+        super(consumer, topic);
     }
 
     @Override

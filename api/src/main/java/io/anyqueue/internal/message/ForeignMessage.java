@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * with a warning: somebody may wait for a reply.
  */
 record ForeignMessage(Message message) {
+    private static final int PORTION = 4096;
     private static final Logger LOG = LoggerFactory.getLogger(ForeignMessage.class);
 
     JmsMessage copy(MessageFactory factory) throws JMSException {
@@ -72,17 +73,14 @@ record ForeignMessage(Message message) {
         }
     }
 
+    /** Reads to the end and does not ask for the length, which is younger than the interface and not always told. */
     private static JmsMessage copyBytes(BytesMessage from, JmsBytesMessage to) throws JMSException {
         from.reset();
-        long length = from.getBodyLength();
-        byte[] content = new byte[(int) Math.min(length, Integer.MAX_VALUE - 8)];
-        int read = content.length == 0 ? 0 : from.readBytes(content);
-        if (read != length) {
-            throw MessageErrors.format("readBytes(): a message of " + from.getClass() + " gave " + read
-                    + " bytes of the " + length + " that its getBodyLength says");
+        byte[] portion = new byte[PORTION];
+        for (int read = from.readBytes(portion); read > 0; read = from.readBytes(portion)) {
+            to.writeBytes(portion, 0, read);
         }
         from.reset();
-        to.handOver(content);
         return to;
     }
 

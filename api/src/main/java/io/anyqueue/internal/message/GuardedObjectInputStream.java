@@ -20,6 +20,7 @@ final class GuardedObjectInputStream extends LoadingObjectInputStream {
     private final int maxDepth;
     private final int maxReferences;
     private final ExpandedSizes expandedSizes;
+    private final HashCollisions hashCollisions = new HashCollisions();
     // An element of an array takes a byte or more, and a hash table is at most four times its entries' bytes.
     private long arrayElementsLeft;
     private @Nullable String refusal;
@@ -59,6 +60,9 @@ final class GuardedObjectInputStream extends LoadingObjectInputStream {
     @Override
     protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
         String reason = expandedSizes.completed(object);
+        if (reason == null) {
+            reason = hashCollisions.completed(object);
+        }
         if (reason != null) {
             throw new InvalidObjectException(refuse(reason));
         }

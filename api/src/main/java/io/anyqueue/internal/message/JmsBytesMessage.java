@@ -256,11 +256,6 @@ final class JmsBytesMessage extends JmsMessage implements BytesMessage {
         return "BytesMessage";
     }
 
-    /** Takes an array that nobody else changes, without copying it. */
-    void handOver(byte[] bytes) {
-        content = new ByteContent(new Body.Bytes(bytes));
-    }
-
     private void writeNumber(Number value) throws JMSException {
         if (value instanceof Integer) {
             writeInt(value.intValue());

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The properties of a message (section 3.5), kept in the builder that also holds its header. Not thread safe.
  *
  * <p>{@code JMSXDeliveryCount} differs between deliveries of one message, so it is kept here and not in the builder; it is
- * gone when the properties are cleared, and is not sent when the message is sent on.
+ * gone when the properties are cleared, and is not sent when the message is sent on. So an application that copies all
+ * properties of a message may set it too (section 3.5.11): it is never sent.
  */
 abstract sealed class PropertyHolder implements Message permits JmsMessage {
     private final MessageData.Builder header;
@@ -161,8 +162,12 @@ abstract sealed class PropertyHolder implements Message permits JmsMessage {
         }
         String valid = PropertyNames.requireValid(method, name);
         Conversions.requirePropertyValue(value, method, valid);
-        PropertyNames.requireDefinedUse(method, valid, value);
-        header.property(valid, value);
+        if (valid.equals(PropertyNames.DELIVERY_COUNT)) {
+            deliveryCount = value == null ? 0 : Conversions.toInt(value, method, valid);
+        } else {
+            PropertyNames.requireDefinedUse(method, valid, value);
+            header.property(valid, value);
+        }
     }
 
     private @Nullable Object value(@Nullable String name) {

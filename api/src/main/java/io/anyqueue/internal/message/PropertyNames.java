@@ -1,6 +1,6 @@
 package io.anyqueue.internal.message;
 
-import jakarta.jms.JMSException;
+import jakarta.jms.MessageFormatException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +59,9 @@ final class PropertyNames {
     }
 
     /** Holds the names that begin with {@code JMSX} to section 3.5.9. */
-    static void requireDefinedUse(String method, String name, @Nullable Object value) throws JMSException {
+    static void requireDefinedUse(String method, String name, @Nullable Object value) throws MessageFormatException {
         if (!name.startsWith("JMSX")) {
             return;
-        }
-        if (SET_BY_PROVIDERS.contains(name)) {
-            throw new JMSException(
-                    MessageErrors.call(method, name) + ": the property is set by the provider, not by applications",
-                    "ANYQUEUE-PROPERTY-RESERVED");
         }
         if (value != null && name.equals("JMSXGroupID") && !(value instanceof String)) {
             throw MessageErrors.unsupported(value, "String", MessageErrors.call(method, name));

@@ -164,7 +164,7 @@ final class Script {
     /** Waits for what has to come; nothing takes that long unless it is broken. */
     static void await(ThrowingRunnable assertion) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(2))
                 .untilAsserted(assertion);
     }

@@ -124,12 +124,30 @@ class MessagePropertiesTest {
                 .withMessageContaining("Integer");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"JMSXDeliveryCount", "JMSXUserID", "JMSXAppID", "JMSXProducerTXID", "JMSXRcvTimestamp"})
-    void whatProvidersSetIsNotSetByApplications(String name) {
-        assertThatExceptionOfType(JMSException.class)
-                .isThrownBy(() -> message.setObjectProperty(name, 1))
-                .withMessageContaining(name);
+    @Test
+    void aDeliveryCountThatAnApplicationSetsIsNotSent() throws JMSException {
+        message.setIntProperty("JMSXDeliveryCount", 7);
+
+        assertThat(message.getIntProperty("JMSXDeliveryCount")).isEqualTo(7);
+        assertThat(((JmsMessage) message).snapshot().property("JMSXDeliveryCount"))
+                .isNull();
+        assertThatExceptionOfType(MessageFormatException.class)
+                .isThrownBy(() -> message.setBooleanProperty("JMSXDeliveryCount", true));
+    }
+
+    @Test
+    void allPropertiesOfAReceivedMessageCanBeCopied() throws JMSException {
+        message.setIntProperty("a", 1);
+        message.setStringProperty("JMSXAppID", "app");
+        JmsMessage received = Fixtures.transfer(message);
+        Message copy = Fixtures.FACTORY.createMessage();
+
+        for (Object name : Collections.list(received.getPropertyNames())) {
+            copy.setObjectProperty((String) name, received.getObjectProperty((String) name));
+        }
+
+        assertThat(copy.getIntProperty("a")).isEqualTo(1);
+        assertThat(copy.getStringProperty("JMSXAppID")).isEqualTo("app");
     }
 
     @Test

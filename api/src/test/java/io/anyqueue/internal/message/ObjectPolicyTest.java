@@ -326,6 +326,43 @@ class ObjectPolicyTest {
     }
 
     @Test
+    @Timeout(60)
+    void keysOfOneHashAreRefusedBeforeTheyFillATable() {
+        Map<Object, Object> lists = new HashMap<>();
+        for (int i = 0; i < 1000; i++) {
+            lists.put(new ArrayList<>(List.of(i, -31 * i)), i);
+        }
+        Set<Object> texts = new HashSet<>(collidingTexts(8));
+
+        refused(strict, lists, "have the same hash");
+        refused(strict, texts, "have the same hash");
+        refused(strict, Set.copyOf(texts), "have the same hash");
+    }
+
+    @Test
+    void equalValuesAndAFewCollisionsAreNoBomb() throws JMSException {
+        List<Object> rows = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            rows.add(new ArrayList<>(List.of("same", i % 40, -31 * (i % 40))));
+        }
+        List<Object> texts = new ArrayList<>(collidingTexts(6));
+
+        assertThat(copy(strict, rows)).isEqualTo(rows);
+        assertThat(copy(strict, texts)).isEqualTo(texts);
+    }
+
+    @Test
+    void objectsOfAllowedClassesAreNotHashedWhileTheyAreRead() throws JMSException {
+        Parent parent = new Parent();
+        parent.children.add(new Child(parent));
+
+        Parent copy = (Parent) copy(allowing(Parent.class.getName(), Child.class.getName()), parent);
+
+        assertThat(copy.children).hasSize(1);
+        assertThat(copy.children.get(0).parent).isSameAs(copy);
+    }
+
+    @Test
     void aCollectionThatContainsItselfIsRefused() {
         List<Object> list = new ArrayList<>();
         list.add(list);
@@ -469,6 +506,44 @@ class ObjectPolicyTest {
                 yield map;
             }
         };
+    }
+
+    /** 2^length texts of one hash. */
+    private static List<String> collidingTexts(int length) {
+        List<String> texts = List.of("");
+        for (int i = 0; i < length; i++) {
+            texts = texts.stream()
+                    .flatMap(start -> Stream.of(start + "Aa", start + "BB"))
+                    .toList();
+        }
+        return texts;
+    }
+
+    private static final class Parent implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final ArrayList<Child> children = new ArrayList<>();
+    }
+
+    /** Cannot be hashed before its parent is complete. */
+    private static final class Child implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private final Parent parent;
+
+        Child(Parent parent) {
+            this.parent = parent;
+        }
+
+        @Override
+        public int hashCode() {
+            return parent.children.size();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
     }
 
     private static final class SerializableHandler implements InvocationHandler, Serializable {
