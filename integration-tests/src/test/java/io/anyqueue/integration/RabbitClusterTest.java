@@ -60,6 +60,6 @@ final class RabbitClusterTest {
 
     private static void report(RabbitVersion version, String event, Duration pause) {
         System.out.println(
-                version + " cluster, " + event + ": the next send was confirmed after " + pause.toMillis() + " ms");
+                version + " cluster, " + event + ": nothing was confirmed for " + pause.toMillis() + " ms");
     }
 }
