@@ -11,6 +11,7 @@ import io.anyqueue.spi.ProviderReceiver;
 import io.anyqueue.spi.ReceiverObserver;
 import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.TransactionToken;
+import jakarta.jms.JMSException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
@@ -54,6 +55,9 @@ final class AmqpReceiver implements ProviderReceiver {
     private final Deque<Delivery> early = new ArrayDeque<>();
     private int ungranted;
     private boolean replacing;
+    /** How much more credit a receiver that borrows may use. */
+    private long lendable;
+
     private boolean unflushed;
     private boolean inBurst;
     private @Nullable Request<ProviderReceiver> opening;
@@ -69,6 +73,7 @@ final class AmqpReceiver implements ProviderReceiver {
         this.observer = observer;
         this.decoder = new MessageDecoder(connection.topology().messages(), spec.address());
         this.link = session.engineSession().receiver(plan.linkName());
+        this.lendable = plan.borrowed();
         this.credit = new ReceiverCredit(link, connection.wire(), this::creditUpdated);
     }
 
@@ -79,7 +84,7 @@ final class AmqpReceiver implements ProviderReceiver {
         Presettlement presettlement = Presettlement.of(session.connection().settings(), spec.address());
         link.setSource(plan.source())
                 .setTarget(new Target())
-                .setSenderSettleMode(presettlement.receiverMode(spec))
+                .setSenderSettleMode(presettlement.receiverMode(spec, plan))
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
                 .openHandler(opened -> remotelyOpened())
                 .closeHandler(closed -> remotelyEnded())
@@ -98,10 +103,10 @@ final class AmqpReceiver implements ProviderReceiver {
             // Without a source the peer refuses, and a detach with the reason follows.
             return;
         }
-        String missing = Filters.missing(spec.selector(), spec.noLocal(), source);
-        if (missing != null) {
-            request.fail(ReceiverRefusal.filterIgnored(
-                    spec, missing, session.connection().peer()));
+        JMSException refusal =
+                plan.check().refusal(spec, link, session.connection().peer());
+        if (refusal != null) {
+            request.fail(refusal);
             abort();
             return;
         }
@@ -124,10 +129,20 @@ final class AmqpReceiver implements ProviderReceiver {
     public void grant(int amount) {
         session.submit(
                 () -> {
-                    ungranted += amount;
+                    ungranted += lent(amount);
                     joinBurst();
                 },
                 SessionEnd.IGNORED);
+    }
+
+    /** What of a grant may be used: all, unless it only borrows, and no more than was there. */
+    private int lent(int amount) {
+        if (!plan.borrows()) {
+            return amount;
+        }
+        int allowed = (int) Math.min(amount, lendable);
+        lendable -= allowed;
+        return allowed;
     }
 
     @Override

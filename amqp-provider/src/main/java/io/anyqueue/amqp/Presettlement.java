@@ -42,10 +42,11 @@ final class Presettlement {
         };
     }
 
-    /** What a receiver asks for; a browser takes nothing, so it has nothing to settle. */
-    SenderSettleMode receiverMode(ReceiverSpec spec) {
-        return receives || spec.mode() == ReceiverSpec.Mode.BROWSE
-                ? SenderSettleMode.SETTLED
-                : SenderSettleMode.UNSETTLED;
+    /** What a receiver asks for; a browser that takes nothing has nothing to settle, and one that borrows gives all back. */
+    SenderSettleMode receiverMode(ReceiverSpec spec, ReceiverPlan plan) {
+        if (spec.mode() == ReceiverSpec.Mode.BROWSE) {
+            return plan.borrows() ? SenderSettleMode.UNSETTLED : SenderSettleMode.SETTLED;
+        }
+        return receives ? SenderSettleMode.SETTLED : SenderSettleMode.UNSETTLED;
     }
 }

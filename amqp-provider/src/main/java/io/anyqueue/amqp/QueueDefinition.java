@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record QueueDefinition(boolean durable, boolean exclusive, boolean autoDelete, Map<String, Object> arguments) {
     static final String TYPE = "x-queue-type";
-    private static final String DELIVERY_LIMIT = "x-delivery-limit";
+    static final String DELIVERY_LIMIT = "x-delivery-limit";
     private static final String DEAD_LETTER_EXCHANGE = "x-dead-letter-exchange";
     private static final String DEAD_LETTER_KEY = "x-dead-letter-routing-key";
     /** Not the broker's own unlimited, -1, with which versions before 4.3 put what is given back behind all the rest. */

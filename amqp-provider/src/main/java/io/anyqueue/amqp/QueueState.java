@@ -35,6 +35,11 @@ record QueueState(String type, Map<?, ?> arguments, long messages, long consumer
         return value == null ? "" : value.toString();
     }
 
+    /** An argument as a number; 0 where there is none. */
+    long number(String name) {
+        return number(arguments.get(name));
+    }
+
     private static long number(@Nullable Object value) {
         return value instanceof Number number ? number.longValue() : 0;
     }

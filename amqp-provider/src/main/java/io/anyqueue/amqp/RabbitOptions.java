@@ -21,7 +21,12 @@ public final class RabbitOptions {
         /** No: what is not a stream can only be consumed. */
         REFUSED,
         /** Streams only. */
-        STREAMS
+        STREAMS,
+        /**
+         * Streams, and other queues by taking all their messages and giving them back: meanwhile nobody else gets these, and they
+         * may come marked as redelivered afterwards.
+         */
+        EMULATED
     }
 
     public static final Option<Boolean> DECLARE = Option.flag(
@@ -49,8 +54,10 @@ public final class RabbitOptions {
             "rabbitmq.streamOffset",
             "where consumers of streams start: first, last, next, an offset, a time as 2026-01-31T12:00:00Z, or an age"
                     + " as 10m; next by default");
-    public static final Option<Browsers> BROWSERS =
-            Option.choice("rabbitmq.browsers", Browsers.REFUSED, "whether queues can be browsed");
+    public static final Option<Browsers> BROWSERS = Option.choice(
+            "rabbitmq.browsers",
+            Browsers.REFUSED,
+            "whether queues can be browsed: streams only, or others too by taking and giving back");
 
     private static final List<Option<?>> ALL = List.of(
             DECLARE,

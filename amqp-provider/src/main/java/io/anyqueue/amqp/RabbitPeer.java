@@ -34,6 +34,16 @@ record RabbitPeer(Peer peer, int major, int minor) {
         return isAtLeast(4, 3);
     }
 
+    /** True where a quorum queue counts every message that comes back as a failure towards its delivery limit. */
+    boolean countsEveryReturn() {
+        return !isAtLeast(4, 3);
+    }
+
+    /** True where consumers of streams can give a filter expression. */
+    boolean filtersStreams() {
+        return isAtLeast(4, 2);
+    }
+
     private boolean isAtLeast(int otherMajor, int otherMinor) {
         return major > otherMajor || (major == otherMajor && minor >= otherMinor);
     }

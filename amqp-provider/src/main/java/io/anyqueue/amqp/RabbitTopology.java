@@ -11,18 +11,10 @@ import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.qpid.protonj2.types.Symbol;
-import org.apache.qpid.protonj2.types.UnknownDescribedType;
-import org.apache.qpid.protonj2.types.messaging.Accepted;
-import org.apache.qpid.protonj2.types.messaging.Modified;
-import org.apache.qpid.protonj2.types.messaging.Rejected;
-import org.apache.qpid.protonj2.types.messaging.Released;
-import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +24,13 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 final class RabbitTopology implements Topology {
-    private static final Symbol OFFSET_SPEC = Symbol.valueOf("rabbitmq:stream-offset-spec");
-    private static final Symbol[] OUTCOMES = {
-        Accepted.DESCRIPTOR_SYMBOL, Rejected.DESCRIPTOR_SYMBOL, Released.DESCRIPTOR_SYMBOL, Modified.DESCRIPTOR_SYMBOL
-    };
-
     private final AmqpConnection connection;
     private final RabbitSettings settings;
     private final RabbitMapping mapping;
     private final RabbitBroker broker;
     private final RabbitQueues queues;
     private final RabbitSubscriptions subscriptions;
+    private final RabbitReceivers receivers;
     private final @Nullable String clientId;
     private @Nullable CompletionStage<Void> topicExchange;
 
@@ -53,6 +41,7 @@ final class RabbitTopology implements Topology {
         this.broker = new RabbitBroker(connection);
         this.queues = new RabbitQueues(broker, settings);
         this.subscriptions = new RabbitSubscriptions(broker, queues, settings, clientId);
+        this.receivers = new RabbitReceivers(connection, peer, settings);
         this.clientId = clientId;
     }
 
@@ -67,6 +56,8 @@ final class RabbitTopology implements Topology {
                 Capability.DELIVERY_DELAY,
                 Capability.PRIORITY,
                 Capability.EXPIRY,
+                // Streams, and queues whose links offer it; any other refuses when the receiver is opened.
+                Capability.QUEUE_SELECTORS,
                 Capability.UNIQUE_CLIENT_ID));
         if (settings.browsers() != RabbitOptions.Browsers.REFUSED) {
             present.add(Capability.BROWSERS);
@@ -172,48 +163,28 @@ final class RabbitTopology implements Topology {
         if (address.kind().isTopic()) {
             Stages.deliver(prepareSubscription(spec), completion);
         } else if (address.kind().isTemporary()) {
+            StreamName name = new StreamName(address.name(), null);
             Stages.deliver(
-                    queues.require(address.name()).thenApply(found -> plan(address.name(), null, ReceiverLife.NOTHING)),
-                    completion);
+                    queues.require(name.queue()).thenCompose(found -> prepareQueue(name, found, spec)), completion);
         } else {
             StreamName name = StreamName.of(address.name());
-            Stages.deliver(
-                    queues.ensure(name).thenCompose(found -> prepareQueue(name, found, spec.mode())), completion);
+            Stages.deliver(queues.ensure(name).thenCompose(found -> prepareQueue(name, found, spec)), completion);
         }
     }
 
     private CompletionStage<ReceiverPlan> prepareSubscription(ReceiverSpec spec) {
         return topicExchange()
                 .thenCompose(done -> subscriptions.begin(spec.address(), spec.subscription()))
-                .thenApply(queue ->
-                        plan(queue, null, new SubscriptionEnd(connection, broker, subscriptions, queue, spec)));
+                .thenApply(queue -> receivers.subscribed(
+                        queue, new SubscriptionEnd(connection, broker, subscriptions, queue, spec)));
     }
 
-    private CompletionStage<ReceiverPlan> prepareQueue(StreamName name, QueueState state, ReceiverSpec.Mode mode) {
-        boolean browsing = mode == ReceiverSpec.Mode.BROWSE;
-        boolean offsetGiven = name.offset() != null;
-        if (!state.isStream() && (browsing || (offsetGiven && !state.isUnknown()))) {
-            return Stages.failed(new JMSException(
-                    "Cannot " + (browsing ? "browse" : "read from an offset of") + " queue \"" + name.queue()
-                            + "\": at "
-                            + broker.peer() + " it is a " + state.type()
-                            + " queue, and only a stream can be read without taking from it; consume the messages instead",
-                    "RABBITMQ-NOT-A-STREAM"));
+    private CompletionStage<ReceiverPlan> prepareQueue(StreamName name, QueueState state, ReceiverSpec spec) {
+        try {
+            return CompletableFuture.completedStage(receivers.on(name, state, spec));
+        } catch (JMSException e) {
+            return Stages.failed(e);
         }
-        Object assumed = browsing ? "first" : state.isStream() || state.isUnknown() ? settings.streamOffset() : null;
-        Object offset = offsetGiven ? name.offset() : assumed;
-        return CompletableFuture.completedStage(plan(name.queue(), offset, ReceiverLife.NOTHING));
-    }
-
-    private ReceiverPlan plan(String queue, @Nullable Object streamOffset, ReceiverLife end) {
-        Source source = new Source()
-                .setAddress(RabbitMapping.queue(queue))
-                .setOutcomes(OUTCOMES)
-                .setDefaultOutcome(new Modified().setDeliveryFailed(true));
-        if (streamOffset != null) {
-            source.setFilter(Map.of(OFFSET_SPEC, new UnknownDescribedType(OFFSET_SPEC, streamOffset)));
-        }
-        return new ReceiverPlan(connection.nextLinkName("receiver"), source, false, end);
     }
 
     // ---- temporary destinations ----

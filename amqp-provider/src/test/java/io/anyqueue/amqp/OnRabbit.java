@@ -1,6 +1,8 @@
 package io.anyqueue.amqp;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.RabbitMq;
+import io.anyqueue.testing.RabbitVersion;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -16,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.testcontainers.rabbitmq.RabbitMQContainer;
 
 /** A test class that runs once on each version of RabbitMQ; connections are closed after each test. */
 @ParameterizedClass(name = "{0}")
@@ -46,16 +47,16 @@ abstract class OnRabbit {
         }
     }
 
-    RabbitMQContainer broker() {
-        return RabbitBrokers.of(version);
+    RabbitMq broker() {
+        return RabbitMq.of(version);
     }
 
     String url() {
-        return url("guest", "guest", "");
+        return broker().url("");
     }
 
     String url(String user, String password, String rest) {
-        return "amqp://" + user + ':' + password + '@' + broker().getHost() + ':' + broker().getAmqpPort() + '/' + rest;
+        return "amqp://" + user + ':' + password + '@' + broker().host() + ':' + broker().port() + '/' + rest;
     }
 
     ConnectionFactory factory(String query) {
@@ -95,9 +96,7 @@ abstract class OnRabbit {
     }
 
     String ctl(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("env", "LC_ALL=C.UTF-8", "rabbitmqctl", "-q"));
-        command.addAll(List.of(arguments));
-        return RabbitBrokers.run(broker(), command.toArray(String[]::new));
+        return broker().ctl(arguments);
     }
 
     /** What the broker says of a queue: {@code messages}, {@code arguments}, {@code type}; empty where there is none. */

@@ -33,7 +33,7 @@ final class RabbitLossTest extends OnRabbit {
     }
 
     private CuttingProxy proxy() {
-        return new CuttingProxy(broker().getAmqpPort());
+        return new CuttingProxy(broker().port());
     }
 
     private List<String> drain(String queue) throws JMSException {

@@ -163,7 +163,8 @@ final class RabbitRefusalTest extends OnRabbit {
                         }
                     })
                     .isInstanceOf(JMSException.class)
-                    .hasMessageContaining("memory");
+                    .hasMessageContaining("memory")
+                    .hasMessageContaining("2000 ms");
             assertThat(text(session.createConsumer(queue))).isEqualTo("before");
         } finally {
             ctl("set_vm_memory_high_watermark", "0.6");

@@ -2,18 +2,24 @@ package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.anyqueue.testing.RabbitVersion;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import jakarta.jms.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams on RabbitMQ: read from anywhere, as often as wanted. */
 final class RabbitStreamTest extends OnRabbit {
@@ -51,6 +57,216 @@ final class RabbitStreamTest extends OnRabbit {
         assertThat(next.receiveNoWait()).isNull();
         send(session, 10, 11);
         assertThat(text(next)).isEqualTo("m10");
+    }
+
+    private String first(Session session, String offset) throws JMSException {
+        try (MessageConsumer consumer =
+                session.createConsumer(session.createQueue(name + "?stream-offset=" + offset))) {
+            return text(consumer);
+        }
+    }
+
+    /** Enough and large enough for several chunks, with a pause of more than a second in the middle, by the broker's clock. */
+    @Test
+    void eachStartSkipsWhatLiesBeforeIt() throws Exception {
+        Session session = session();
+        send(session, 0, 20);
+        Instant middle = Instant.now().plusSeconds(2);
+        await().until(() -> Instant.now().isAfter(middle.plusSeconds(1)));
+        send(session, 20, 40);
+        assertThat(first(session, "first")).isEqualTo("m0");
+        // The last chunk, which each confirmed send has to itself.
+        assertThat(first(session, "last")).isEqualTo("m39");
+        assertThat(first(session, "25")).isEqualTo("m25");
+        assertThat(first(session, middle.toString())).isEqualTo("m20");
+        long age = java.time.Duration.between(middle, Instant.now()).toSeconds();
+        assertThat(first(session, age + "s")).isEqualTo("m20");
+        try (MessageConsumer next = session.createConsumer(session.createQueue(name + "?stream-offset=next"))) {
+            assertThat(next.receiveNoWait()).isNull();
+            send(session, 40, 41);
+            assertThat(text(next)).isEqualTo("m40");
+        }
+    }
+
+    @Test
+    void aConsumerGoesOnAfterTheOffsetOfTheLastMessageThatItDealtWith() throws Exception {
+        Session session = session();
+        send(session, 0, 30);
+        long offset = -1;
+        List<String> read = new ArrayList<>();
+        while (read.size() < 30) {
+            try (MessageConsumer consumer =
+                    session.createConsumer(session.createQueue(name + "?stream-offset=" + (offset + 1)))) {
+                for (int i = 0; i < 7 && read.size() < 30; i++) {
+                    Message message = consumer.receive(SOON);
+                    read.add(message.getBody(String.class));
+                    offset = message.getLongProperty("JMS_AnyQueue_StreamOffset");
+                }
+            }
+        }
+        assertThat(read).isEqualTo(IntStream.range(0, 30).mapToObj(i -> "m" + i).toList());
+    }
+
+    private static final List<Object> VALUES = List.of(
+            0,
+            1,
+            2,
+            3L,
+            (byte) 2,
+            (short) 3,
+            2.0,
+            2.5,
+            1.5f,
+            -1,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE - 1,
+            9.223372036854776E18,
+            Double.MAX_VALUE,
+            "2",
+            "x",
+            "X",
+            "xy",
+            "x_y",
+            "x%",
+            "x\ny",
+            "\u2615",
+            "it's",
+            "",
+            " ",
+            true,
+            false);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "v = 2",
+                "v <> 2",
+                "v > 1",
+                "v <= 2",
+                "v >= -1 AND v < 2.5",
+                "v BETWEEN 1 AND 2",
+                "v = 2.5",
+                "v = 'x'",
+                "v <> 'x'",
+                "v <> 'x_y'",
+                "v <> 'x%'",
+                "v <> ''",
+                "v <> '\u2615'",
+                "v > 999999999999999",
+                "v <> 999999999999999",
+                "v LIKE 'x%y'",
+                "v LIKE '%y'",
+                "v NOT LIKE '%y'",
+                "v LIKE '%'",
+                "v LIKE ''",
+                "v LIKE '.'",
+                "v LIKE 'x!%' ESCAPE '!'",
+                "v = 'it''s'",
+                "v = ''",
+                "v IN ('x', '2')",
+                "v NOT IN ('x', '2')",
+                "v LIKE 'x%'",
+                "v LIKE 'x!_y' ESCAPE '!'",
+                "v NOT LIKE 'x%'",
+                "v = TRUE",
+                "v <> FALSE",
+                "v IS NULL",
+                "v IS NOT NULL",
+                "other = 1 OR v = 3",
+                "other IS NULL AND (v = 'x' OR v > 2)",
+                "JMSType = 'kind'",
+                "JMSType <> 'kind'",
+                "JMSType IS NULL",
+                "JMSXGroupID = 'g' AND JMSXGroupSeq >= 2",
+            })
+    void aSelectorOnAStreamAdmitsWhatItAdmitsElsewhere(String selector) throws Exception {
+        Session session = session();
+        Queue stream = session.createQueue(name + "?stream-offset=first");
+        if (version == RabbitVersion.V4_0) {
+            send(session, 0, 1);
+            assertThatThrownBy(() -> session.createConsumer(stream, selector))
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("queue-selectors");
+            return;
+        }
+        // The same messages to a subscription, whose selectors this client applies, and with a last one that both must
+        // admit.
+        Topic topic = session.createTopic(name);
+        MessageConsumer expected = session.createConsumer(topic, "(" + selector + ") OR last = TRUE");
+        MessageProducer producer = session.createProducer(null);
+        for (Message each : messages(session)) {
+            producer.send(topic, each);
+            producer.send(stream, each);
+        }
+        MessageConsumer actual = session.createConsumer(stream, "(" + selector + ") OR last = TRUE");
+        List<String> texts = new ArrayList<>();
+        for (String each = text(expected); !each.equals("last"); each = text(expected)) {
+            texts.add(each);
+        }
+        List<String> found = new ArrayList<>();
+        for (String each = text(actual); !each.equals("last"); each = text(actual)) {
+            found.add(each);
+        }
+        assertThat(found).isEqualTo(texts);
+    }
+
+    private static List<Message> messages(Session session) throws JMSException {
+        List<Message> messages = new ArrayList<>();
+        for (Object value : VALUES) {
+            Message message =
+                    session.createTextMessage(value + " " + value.getClass().getSimpleName());
+            message.setObjectProperty("v", value);
+            messages.add(message);
+        }
+        messages.add(session.createTextMessage("nothing"));
+        Message typed = session.createTextMessage("typed");
+        typed.setJMSType("kind");
+        messages.add(typed);
+        for (int i = 1; i < 4; i++) {
+            Message grouped = session.createTextMessage("grouped " + i);
+            grouped.setStringProperty("JMSXGroupID", "g");
+            grouped.setIntProperty("JMSXGroupSeq", i);
+            messages.add(grouped);
+        }
+        Message last = session.createTextMessage("last");
+        last.setBooleanProperty("last", true);
+        messages.add(last);
+        return messages;
+    }
+
+    @Test
+    void aSelectorWithoutFormInTheBrokersLanguageIsRefused() throws Exception {
+        Session session = session();
+        send(session, 0, 1);
+        Queue stream = session.createQueue(name + "?stream-offset=first");
+        assertThatThrownBy(() -> session.createConsumer(stream, "NOT (v = 2)"))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("selector");
+        assertThat(text(session.createConsumer(stream))).isEqualTo("m0");
+    }
+
+    @Test
+    void aBrowserOfAStreamMaySelect() throws Exception {
+        Session session = connect("?rabbitmq.browsers=streams").createSession();
+        Queue stream = session.createQueue(name + "?stream-offset=first");
+        if (version == RabbitVersion.V4_0) {
+            send(session, 0, 1);
+            assertThatThrownBy(() -> session.createBrowser(stream, "v = 2").getEnumeration())
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("queue-selectors");
+            return;
+        }
+        MessageProducer producer = session.createProducer(stream);
+        for (Message each : messages(session)) {
+            producer.send(each);
+        }
+        List<String> seen = new ArrayList<>();
+        for (Enumeration<?> each =
+                        session.createBrowser(stream, "v = 'x' OR v = 'xy'").getEnumeration();
+                each.hasMoreElements(); ) {
+            seen.add(((Message) each.nextElement()).getBody(String.class));
+        }
+        assertThat(seen).containsExactly("x String", "xy String");
     }
 
     @Test

@@ -2,42 +2,40 @@ package io.anyqueue.compliance;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.AnyQueueConnectionFactory;
+import io.anyqueue.testing.RabbitMq;
+import io.anyqueue.testing.RabbitVersion;
+import io.anyqueue.testing.Requirement;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.Container;
-import org.testcontainers.rabbitmq.RabbitMQContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /**
- * AnyQueue's AMQP provider on RabbitMQ in a container. Without a container engine it is reported as not run, and fails where
- * {@code ANYQUEUE_RABBITMQ=required} in the environment says so. Recovery is on, as by default, but gives up after one
- * attempt, so that connections fail for good while the broker is down.
+ * AnyQueue's AMQP provider on RabbitMQ in a container, or on one that was given by URL. Where there is neither it is reported
+ * as not run, and fails where RabbitMQ is required. Recovery is on, as by default, but gives up after one attempt, so that
+ * connections fail for good while the broker is down.
  */
 abstract class RabbitMqTarget implements ComplianceTarget {
     private static final Credentials USER = new Credentials("lemon", "squeezer");
 
-    private final String version;
-    private RabbitMQContainer container;
+    private final RabbitVersion version;
+    private RabbitMq broker;
     private volatile boolean down;
 
-    RabbitMqTarget(String version) {
+    RabbitMqTarget(RabbitVersion version) {
         this.version = version;
     }
 
     @Override
     public String name() {
-        return "anyqueue-amqp-rabbitmq-" + version;
+        return "anyqueue-amqp-rabbitmq-" + version.number();
     }
 
     @Override
     public boolean required() {
-        return "required".equals(System.getProperty("anyqueue.rabbitmq", System.getenv("ANYQUEUE_RABBITMQ")));
+        return Requirement.isRabbitMqRequired();
     }
 
     /** Transactions, filters of subscriptions and noLocal are emulated; what cannot be, is refused. */
@@ -49,35 +47,27 @@ abstract class RabbitMqTarget implements ComplianceTarget {
     @Override
     public Map<String, String> versions() {
         try (Connection connection = connectionFactory().createConnection()) {
-            return Map.of("provider", connection.getMetaData().getProviderVersion(), "broker", ctl("version"));
+            return Map.of("provider", connection.getMetaData().getProviderVersion(), "broker", brokerVersion());
         } catch (Exception e) {
             return Map.of("provider", "unknown, as no connection was made: " + e.getMessage());
         }
     }
 
-    @Override
-    @SuppressWarnings("resource") // ended by stop()
-    public void start() throws Exception {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new IOException("No container engine answers, so RabbitMQ " + version + " cannot be started");
-        }
-        String image = System.getProperty("anyqueue.rabbitmq.image." + version, "rabbitmq:" + version + "-management");
-        container = new RabbitMQContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rabbitmq"));
-        container.start();
-        ctl("add_user", USER.user(), USER.password());
-        ctl("set_permissions", USER.user(), ".*", ".*", ".*");
+    private String brokerVersion() throws Exception {
+        return broker.isControlled() ? broker.ctl("version").trim() : "at " + broker.host();
     }
 
-    private String ctl(String... arguments) throws IOException, InterruptedException {
-        String[] command = new String[arguments.length + 2];
-        command[0] = "rabbitmqctl";
-        command[1] = "-q";
-        System.arraycopy(arguments, 0, command, 2, arguments.length);
-        Container.ExecResult result = container.execInContainer(command);
-        if (result.getExitCode() != 0) {
-            throw new IOException(String.join(" ", arguments) + ": " + result.getStdout() + result.getStderr());
+    @Override
+    public void start() throws Exception {
+        broker = RabbitMq.forTarget(version);
+        if (broker.isControlled()) {
+            broker.ctl("add_user", USER.user(), USER.password());
+            broker.ctl("set_permissions", USER.user(), ".*", ".*", ".*");
         }
-        return result.getStdout().trim();
+    }
+
+    private Credentials user() {
+        return broker.isControlled() ? USER : new Credentials(broker.user(), broker.password());
     }
 
     @Override
@@ -92,41 +82,43 @@ abstract class RabbitMqTarget implements ComplianceTarget {
     }
 
     private AnyQueueConnectionFactory.Builder factory() {
-        return AnyQueue.builder(
-                        "amqp://" + container.getHost() + ':' + container.getAmqpPort() + "/?recoveryAttempts=1")
-                .credentials(USER.user(), USER.password());
+        return AnyQueue.builder("amqp://" + broker.host() + ':' + broker.port() + "/?recoveryAttempts=1")
+                .credentials(user().user(), user().password());
     }
 
     @Override
     public Optional<Credentials> credentials() {
-        return Optional.of(USER);
+        return Optional.of(user());
     }
 
     @Override
     public boolean failConnections() throws Exception {
+        if (!broker.isControlled()) {
+            return false;
+        }
         down = true;
-        ctl("stop_app");
+        broker.ctl("stop_app");
         return true;
     }
 
     @Override
     public boolean restart() throws Exception {
-        failConnections();
+        boolean controlled = failConnections();
         startIfDown();
-        return true;
+        return controlled;
     }
 
     private synchronized void startIfDown() throws Exception {
         if (down) {
-            ctl("start_app");
+            broker.ctl("start_app");
             down = false;
         }
     }
 
     @Override
     public void stop() {
-        if (container != null) {
-            container.stop();
+        if (broker != null) {
+            broker.close();
         }
     }
 }

@@ -29,11 +29,13 @@ import java.util.Set;
 class ArchitectureTest {
     private static final List<String> VAGUE = List.of("Impl", "Util", "Utils", "Manager", "Helper", "Info");
 
-    /** Leaves out the compliance suite and whatever else comes to share the package root. */
+    /** Leaves out tests and what only tests use. */
     static final class OnlyOurModules implements ImportOption {
         @Override
         public boolean includes(com.tngtech.archunit.core.importer.Location location) {
-            return !location.contains("/integration-tests/") && !location.contains("/test-classes/");
+            return !location.contains("/integration-tests/")
+                    && !location.contains("/test-classes/")
+                    && !location.contains("test-brokers");
         }
     }
 

@@ -1,0 +1,147 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.MessageSelector;
+import io.anyqueue.spi.ReceiverSpec;
+import jakarta.jms.JMSException;
+import org.apache.qpid.protonj2.types.Symbol;
+import org.apache.qpid.protonj2.types.messaging.Accepted;
+import org.apache.qpid.protonj2.types.messaging.Modified;
+import org.apache.qpid.protonj2.types.messaging.Rejected;
+import org.apache.qpid.protonj2.types.messaging.Released;
+import org.apache.qpid.protonj2.types.messaging.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How receivers attach to RabbitMQ's queues: consumers and browsers, from which place of a stream, with which filter. What the
+ * queue cannot do is refused here, or, where only the link tells, by the plan's check. Owned by the event loop.
+ */
+final class RabbitReceivers {
+    private static final Symbol[] OUTCOMES = {
+        Accepted.DESCRIPTOR_SYMBOL, Rejected.DESCRIPTOR_SYMBOL, Released.DESCRIPTOR_SYMBOL, Modified.DESCRIPTOR_SYMBOL
+    };
+    /** A delivery limit that no number of browsers comes near. */
+    private static final long AMPLE_LIMIT = 1_000_000;
+
+    private final AmqpConnection connection;
+    private final RabbitPeer peer;
+    private final RabbitSettings settings;
+
+    RabbitReceivers(AmqpConnection connection, RabbitPeer peer, RabbitSettings settings) {
+        this.connection = connection;
+        this.peer = peer;
+        this.settings = settings;
+    }
+
+    /** A consumer of a queue that belongs to a subscription. */
+    ReceiverPlan subscribed(String queue, ReceiverLife life) {
+        return new ReceiverPlan(connection.nextLinkName("receiver"), source(queue), false, life);
+    }
+
+    /** A consumer or browser of an application's queue. */
+    ReceiverPlan on(StreamName name, QueueState state, ReceiverSpec spec) throws JMSException {
+        if (state.isStream()) {
+            return onStream(name, spec);
+        }
+        boolean offsetGiven = name.offset() != null;
+        if (offsetGiven && !state.isUnknown()) {
+            throw notAStream("read from an offset of", name.queue(), state);
+        }
+        if (spec.mode() == ReceiverSpec.Mode.BROWSE) {
+            return borrowing(name.queue(), state, spec);
+        }
+        Source source = source(name.queue());
+        if (state.isUnknown()) {
+            // Without effect on what is no stream.
+            RabbitFilters.setOffset(source, name.offset() == null ? settings.streamOffset() : name.offset());
+        }
+        MessageSelector selector = spec.selector();
+        if (selector == null) {
+            return plan(source, FilterCheck.ECHOED);
+        }
+        RabbitFilters.setSelector(source, selector);
+        return plan(source, RabbitFilters.SELECTOR);
+    }
+
+    private ReceiverPlan onStream(StreamName name, ReceiverSpec spec) throws JMSException {
+        Source source = source(name.queue());
+        boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
+        Object start = browsing ? "first" : settings.streamOffset();
+        RabbitFilters.setOffset(source, name.offset() == null ? start : name.offset());
+        MessageSelector selector = spec.selector();
+        if (selector == null) {
+            return plan(source, FilterCheck.ECHOED);
+        }
+        RabbitFilters.setExpression(source, expression(name.queue(), selector));
+        return plan(source, RabbitFilters.EXPRESSION);
+    }
+
+    private String expression(String stream, MessageSelector selector) throws JMSException {
+        String operation = "Cannot read the stream \"" + stream + "\" with a selector: ";
+        if (!peer.filtersStreams()) {
+            throw new JMSException(
+                    operation + peer.peer()
+                            + " lacks queue-selectors on streams, which RabbitMQ 4.2 or later has; read it"
+                            + " without selector",
+                    "RABBITMQ-QUEUE-SELECTORS");
+        }
+        return RabbitExpression.of(selector.text())
+                .orElseThrow(() -> new JMSException(
+                        operation + selector.text() + " is not one of the forms that mean the same to " + peer.peer()
+                                + ": comparisons of a property with a constant, IN, LIKE, BETWEEN and IS NULL, joined by AND"
+                                + " and OR; use these, or read it without selector",
+                        "RABBITMQ-STREAM-SELECTOR"));
+    }
+
+    /** A browser that takes what is there and gives it back. */
+    private ReceiverPlan borrowing(String queue, QueueState state, ReceiverSpec spec) throws JMSException {
+        if (settings.browsers() != RabbitOptions.Browsers.EMULATED || state.isUnknown()) {
+            throw notAStream("browse", queue, state);
+        }
+        String danger = dangerOfBorrowing(state, spec);
+        if (danger != null) {
+            throw new JMSException(
+                    "Cannot browse queue \"" + queue + "\": at " + peer.peer()
+                            + " a browser takes the messages and gives them back, and " + danger
+                            + "; consume the messages instead",
+                    "RABBITMQ-BROWSER");
+        }
+        return new ReceiverPlan(
+                connection.nextLinkName("browser"),
+                source(queue),
+                false,
+                ReceiverLife.NOTHING,
+                FilterCheck.ECHOED,
+                state.messages());
+    }
+
+    private @Nullable String dangerOfBorrowing(QueueState state, ReceiverSpec spec) {
+        if (spec.selector() != null) {
+            return "it cannot do so by a selector; browse without";
+        }
+        if (state.argument("x-single-active-consumer").equals("true")) {
+            return "this queue has one active consumer, which need not be the browser";
+        }
+        boolean limited = state.type().equals("quorum") && peer.countsEveryReturn();
+        return limited && state.number(QueueDefinition.DELIVERY_LIMIT) < AMPLE_LIMIT
+                ? "this queue counts that towards a delivery limit at which messages are lost"
+                : null;
+    }
+
+    private JMSException notAStream(String operation, String queue, QueueState state) {
+        return new JMSException(
+                "Cannot " + operation + " queue \"" + queue + "\": at " + peer.peer() + " it is a " + state.type()
+                        + " queue, and only a stream can be read without taking from it; consume the messages instead",
+                "RABBITMQ-NOT-A-STREAM");
+    }
+
+    private ReceiverPlan plan(Source source, FilterCheck check) {
+        return new ReceiverPlan(connection.nextLinkName("receiver"), source, false, ReceiverLife.NOTHING, check);
+    }
+
+    private static Source source(String queue) {
+        return new Source()
+                .setAddress(RabbitMapping.queue(queue))
+                .setOutcomes(OUTCOMES)
+                .setDefaultOutcome(new Modified().setDeliveryFailed(true));
+    }
+}
