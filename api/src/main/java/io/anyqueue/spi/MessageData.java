@@ -68,6 +68,19 @@ public final class MessageData {
         return render(messageIdPrefix, messageIdSequence);
     }
 
+    /**
+     * What all ids of its sender begin with, where {@link #messageIdSequence} is not negative, else the whole id; null where
+     * ids were disabled. With the sequence for those who write an id without making a text of it.
+     */
+    public @Nullable String messageIdPrefix() {
+        return messageIdPrefix;
+    }
+
+    /** The number that follows {@link #messageIdPrefix} in the id; negative where nothing does. */
+    public long messageIdSequence() {
+        return messageIdSequence;
+    }
+
     /** {@code JMSCorrelationID} as text; a binary one is shown as {@code ID:} and hexadecimal digits. */
     public @Nullable String correlationId() {
         return CorrelationIds.asText(correlationId);

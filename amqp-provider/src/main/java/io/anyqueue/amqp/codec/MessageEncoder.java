@@ -148,8 +148,7 @@ public final class MessageEncoder {
 
     private void writeProperties(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
         properties.begin(buffer);
-        String id = message.messageId();
-        properties.id(buffer, id == null ? null : MessageIds.toWire(id));
+        properties.messageId(buffer, message);
         properties.binary(buffer, userId(message));
         Address destination = message.destination();
         if (destination == null || destination.equals(target)) {

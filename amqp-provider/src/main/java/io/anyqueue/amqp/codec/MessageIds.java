@@ -40,9 +40,14 @@ final class MessageIds {
         return id instanceof String text ? escaped(text) : typed(id);
     }
 
+    /** True for the beginning of a text that may stand for an id of another type. */
+    static boolean isTyped(String text) {
+        return text.startsWith(AMQP_PREFIX);
+    }
+
     /** The typed id that a text stands for. A text that only looks like a typed one stays a string. */
     static Object toWire(String text) {
-        if (!text.startsWith(AMQP_PREFIX)) {
+        if (!isTyped(text)) {
             return text;
         }
         try {
@@ -65,9 +70,7 @@ final class MessageIds {
     }
 
     private static String escaped(String text) {
-        return text.startsWith(AMQP_PREFIX) && ENCODED.stream().anyMatch(text::startsWith)
-                ? STRING_PREFIX + text
-                : text;
+        return isTyped(text) && ENCODED.stream().anyMatch(text::startsWith) ? STRING_PREFIX + text : text;
     }
 
     private static @Nullable String typed(@Nullable Object id) {

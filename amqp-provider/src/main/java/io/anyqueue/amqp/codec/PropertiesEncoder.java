@@ -1,5 +1,7 @@
 package io.anyqueue.amqp.codec;
 
+import io.anyqueue.spi.MessageData;
+import java.nio.charset.StandardCharsets;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.codec.Encoder;
 import org.apache.qpid.protonj2.codec.EncoderState;
@@ -16,6 +18,8 @@ final class PropertiesEncoder {
 
     private final Encoder encoder;
     private final EncoderState state;
+    private @Nullable String lastPrefix;
+    private byte[] lastPrefixBytes = {};
     private int sizeOffset;
     private int fields;
     private int absent;
@@ -79,6 +83,52 @@ final class PropertiesEncoder {
             next(buffer);
             encoder.writeBinary(buffer, state, value);
         }
+    }
+
+    /** The message id: a number behind a prefix that is encoded once, without a text of both, or an id that came from elsewhere. */
+    void messageId(ProtonBuffer buffer, MessageData message) {
+        String prefix = message.messageIdPrefix();
+        long sequence = message.messageIdSequence();
+        if (prefix == null || sequence < 0 || MessageIds.isTyped(prefix)) {
+            String id = message.messageId();
+            id(buffer, id == null ? null : MessageIds.toWire(id));
+            return;
+        }
+        if (!prefix.equals(lastPrefix)) {
+            lastPrefix = prefix;
+            lastPrefixBytes = prefix.getBytes(StandardCharsets.UTF_8);
+        }
+        next(buffer);
+        int digits = digits(sequence);
+        int length = lastPrefixBytes.length + digits;
+        if (length < 256) {
+            buffer.writeByte(EncodingCodes.STR8);
+            buffer.writeByte((byte) length);
+        } else {
+            buffer.writeByte(EncodingCodes.STR32);
+            buffer.writeInt(length);
+        }
+        buffer.writeBytes(lastPrefixBytes);
+        writeDigits(buffer, sequence, digits);
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private static void writeDigits(ProtonBuffer buffer, long number, int digits) {
+        buffer.ensureWritable(digits);
+        int begin = buffer.getWriteOffset();
+        long rest = number;
+        for (int i = digits - 1; i >= 0; i--) {
+            buffer.setByte(begin + i, (byte) ('0' + rest % 10));
+            rest /= 10;
+        }
+        buffer.advanceWriteOffset(digits);
     }
 
     /** A message or correlation id of one of the four types that these may have. */

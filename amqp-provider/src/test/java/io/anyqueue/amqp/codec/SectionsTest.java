@@ -111,6 +111,19 @@ final class SectionsTest {
         assertThat(((AmqpValue<?>) sections.get(4)).getValue()).isEqualTo("lemon\u00e4\u20ac");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 9, 10, 12345, Long.MAX_VALUE})
+    void anIdIsItsPrefixAndItsNumber(long sequence) {
+        for (String prefix : List.of("ID:1-", "ID:\u00e4-", "ID:AMQP_STRING:ID:", "ID:" + "x".repeat(300))) {
+            MessageData message = MessageData.builder()
+                    .destination(QUEUE)
+                    .messageId(prefix, sequence)
+                    .build();
+            Properties properties = (Properties) sections(message).get(2);
+            assertThat(properties.getMessageId()).isEqualTo(MessageIds.toWire(prefix + sequence));
+        }
+    }
+
     @Test
     void aMessageWithoutPropertiesOfItsOwnHasNoSectionForThem() {
         List<Section<?>> sections = sections(MessageData.builder()
