@@ -60,8 +60,10 @@ public final class Main {
     private Result measure(Plan.Step step, String url) throws IOException, InterruptedException {
         Path file = Files.createTempFile("result", ".json");
         try {
+            boolean alone = step.workload().shape() == Workload.Shape.FIRST_MESSAGE;
             List<String> command = Jvm.command(
                     OPTIONS,
+                    entry -> !alone || step.candidate().needs(entry),
                     Measurement.class,
                     Measurement.arguments(step, url, file, plan.full()).toArray(String[]::new));
             Process process = new ProcessBuilder(command)
