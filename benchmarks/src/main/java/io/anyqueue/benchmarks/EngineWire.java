@@ -43,11 +43,13 @@ final class EngineWire implements AutoCloseable {
         return connection;
     }
 
-    /** Writes what was gathered and reads until the condition holds. */
+    /** Writes what was gathered and reads until the condition holds, which may have more to write when it is looked at. */
     void await(BooleanSupplier condition) throws IOException {
+        boolean holds = condition.getAsBoolean();
         flush();
-        while (!condition.getAsBoolean()) {
+        while (!holds) {
             read();
+            holds = condition.getAsBoolean();
             flush();
         }
     }
@@ -56,7 +58,8 @@ final class EngineWire implements AutoCloseable {
     void read() throws IOException {
         incoming.clear();
         if (socket.read(incoming) < 0) {
-            throw new IOException("The broker has closed the connection");
+            throw new IOException("The broker has closed the connection: "
+                    + engine.connection().getRemoteCondition());
         }
         incoming.flip();
         ProtonBuffer buffer = ProtonBufferAllocator.defaultAllocator().allocate(incoming.remaining());

@@ -11,6 +11,7 @@ import org.apache.qpid.protonj2.client.Message;
 import org.apache.qpid.protonj2.client.Receiver;
 import org.apache.qpid.protonj2.client.ReceiverOptions;
 import org.apache.qpid.protonj2.client.Sender;
+import org.apache.qpid.protonj2.client.SenderOptions;
 import org.apache.qpid.protonj2.client.Tracker;
 import org.apache.qpid.protonj2.client.exceptions.ClientException;
 
@@ -18,6 +19,9 @@ import org.apache.qpid.protonj2.client.exceptions.ClientException;
 final class ProtonClient implements BareClient {
     private static final int WINDOW = 2_000;
     private static final int CREDIT = 1_000;
+    /** Makes Artemis create a queue where it would create a topic. */
+    private static final String QUEUE = "queue";
+
     private static final long PATIENCE_SECONDS = 30;
 
     private final Client client = Client.create();
@@ -38,7 +42,9 @@ final class ProtonClient implements BareClient {
             options.user(broker.user()).password(broker.password());
         }
         connection = client.connect(broker.host(), broker.port(), options);
-        sender = connection.openSender(queue);
+        SenderOptions sending = new SenderOptions();
+        sending.targetOptions().capabilities(QUEUE);
+        sender = connection.openSender(queue, sending);
     }
 
     @Override
@@ -72,16 +78,22 @@ final class ProtonClient implements BareClient {
 
     @Override
     public void receive(int count, Meter meter) throws ClientException {
-        Receiver receiver = connection.openReceiver(queue, new ReceiverOptions().creditWindow(CREDIT));
+        Receiver receiver = openReceiver();
         meter.begin();
         take(receiver, count);
         meter.end(count);
         receiver.close();
     }
 
+    private Receiver openReceiver() throws ClientException {
+        ReceiverOptions receiving = new ReceiverOptions().creditWindow(CREDIT);
+        receiving.sourceOptions().capabilities(QUEUE);
+        return connection.openReceiver(queue, receiving);
+    }
+
     @Override
     public void drain(int count) throws ClientException {
-        Receiver receiver = connection.openReceiver(queue, new ReceiverOptions().creditWindow(CREDIT));
+        Receiver receiver = openReceiver();
         take(receiver, count);
         receiver.close();
     }
