@@ -115,6 +115,7 @@ enum Candidate {
         @Override
         boolean does(Workload workload) {
             return isBare(workload)
+                    && workload.delivery() == Workload.Delivery.PERSISTENT
                     && (workload.shape() == Workload.Shape.SEND || workload.receiving() == Workload.Receiving.LISTENER);
         }
     },

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a plan with progress on the console, and writes the report to {@code target/results}. */
 public final class Main {
     private static final long LIMIT_SECONDS = 300;
-    private static final List<String> OPTIONS = List.of("-Xms2g", "-Xmx4g");
+    private static final List<String> OPTIONS = List.of("-Xms4g", "-Xmx4g");
 
     private final Plan plan;
     private final Path folder;

@@ -51,10 +51,16 @@ final class Measurement {
         int repetition = Integer.parseInt(arguments[3]);
         Pace pace = arguments[6].equals("full") ? Pace.FULL : Pace.SHORT;
         String queue = "bench-" + candidate + '-' + System.nanoTime();
-        Map<String, Double> metrics =
-                new Measurement(setting, workload, candidate, arguments[4], pace).run(candidate.queue(setting, queue));
-        Result result = new Result(setting.name(), workload.name(), candidate.title(), repetition, metrics, null);
-        Files.writeString(Path.of(arguments[5]), new Gson().toJson(result));
+        try {
+            Map<String, Double> metrics = new Measurement(setting, workload, candidate, arguments[4], pace)
+                    .run(candidate.queue(setting, queue));
+            Result result = new Result(setting.name(), workload.name(), candidate.title(), repetition, metrics, null);
+            Files.writeString(Path.of(arguments[5]), new Gson().toJson(result));
+        } catch (Exception | LinkageError e) {
+            e.printStackTrace();
+            // Threads of a client may be left, which must not keep the others waiting.
+            System.exit(1);
+        }
         System.exit(0);
     }
 

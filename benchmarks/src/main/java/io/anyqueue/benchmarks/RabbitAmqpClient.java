@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Rounds over RabbitMQ's own client for AMQP 1.0, whose consumers are handlers only. */
+/** Rounds over RabbitMQ's own client for AMQP 1.0, whose consumers are handlers and whose messages are durable. */
 final class RabbitAmqpClient implements BareClient {
     private static final int WINDOW = 2_000;
     private static final int CREDIT = 1_000;
@@ -21,7 +21,6 @@ final class RabbitAmqpClient implements BareClient {
 
     private final Environment environment = new AmqpEnvironmentBuilder().build();
     private final Connection connection;
-    private final Workload workload;
     private final String queue;
     private final byte[] body;
     private final Publisher publisher;
@@ -30,7 +29,6 @@ final class RabbitAmqpClient implements BareClient {
     private int number;
 
     RabbitAmqpClient(BrokerAddress broker, Workload workload, String queue) {
-        this.workload = workload;
         this.queue = queue;
         this.body = "x".repeat(workload.bodyChars()).getBytes(StandardCharsets.UTF_8);
         connection = environment
@@ -62,10 +60,7 @@ final class RabbitAmqpClient implements BareClient {
 
     private void publish() throws InterruptedException {
         window.acquire();
-        Message message = publisher
-                .message(body)
-                .durable(workload.delivery() == Workload.Delivery.PERSISTENT)
-                .property(Messages.PROPERTY, number++ % 10);
+        Message message = publisher.message(body).property(Messages.PROPERTY, number++ % 10);
         publisher.publish(message, this::answered);
     }
 
