@@ -2,8 +2,13 @@ package io.anyqueue.benchmarks;
 
 import com.rabbitmq.jms.admin.RMQConnectionFactory;
 import io.anyqueue.AnyQueue;
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.apache.activemq.broker.BrokerService;
@@ -51,7 +56,67 @@ enum Candidate {
 
         @Override
         String queue(Setting setting, String name) {
-            return setting == Setting.RABBITMQ ? "/queues/" + name : name;
+            return setting == Setting.RABBITMQ ? RABBITMQ_QUEUES + name : name;
+        }
+    },
+    PROTON_CLIENT("protonj2-client") {
+        @Override
+        ConnectionFactory connect(String url) {
+            throw new UnsupportedOperationException("protonj2-client has an API of its own");
+        }
+
+        @Override
+        BareClient bare(String url, Workload workload, String queue) throws Exception {
+            return new ProtonClient(BrokerAddress.of(url), workload, queue);
+        }
+
+        @Override
+        String queue(Setting setting, String name) {
+            return QPID_JMS.queue(setting, name);
+        }
+
+        @Override
+        boolean does(Workload workload) {
+            return isBare(workload) && workload.receiving() == Workload.Receiving.RECEIVE;
+        }
+    },
+    ENGINE("minimal program on the protonj2 engine") {
+        @Override
+        ConnectionFactory connect(String url) {
+            throw new UnsupportedOperationException("The minimal program has no connection factory");
+        }
+
+        @Override
+        BareClient bare(String url, Workload workload, String queue) throws Exception {
+            return new EngineClient(BrokerAddress.of(url), workload, queue);
+        }
+
+        @Override
+        String queue(Setting setting, String name) {
+            return QPID_JMS.queue(setting, name);
+        }
+
+        @Override
+        boolean does(Workload workload) {
+            return isBare(workload) && workload.receiving() == Workload.Receiving.RECEIVE;
+        }
+    },
+    RABBITMQ_AMQP("RabbitMQ AMQP 1.0 client") {
+        @Override
+        ConnectionFactory connect(String url) {
+            throw new UnsupportedOperationException("The RabbitMQ AMQP 1.0 client has an API of its own");
+        }
+
+        @Override
+        BareClient bare(String url, Workload workload, String queue) {
+            return new RabbitAmqpClient(BrokerAddress.of(url), workload, queue);
+        }
+
+        @Override
+        boolean does(Workload workload) {
+            return isBare(workload)
+                    && workload.delivery() == Workload.Delivery.PERSISTENT
+                    && (workload.shape() == Workload.Shape.SEND || workload.receiving() == Workload.Receiving.LISTENER);
         }
     },
     RABBITMQ_JMS("RabbitMQ JMS") {
@@ -64,6 +129,9 @@ enum Candidate {
         }
     };
 
+    /** What RabbitMQ wants before the name of a queue, from clients that do not know it. */
+    static final String RABBITMQ_QUEUES = "/queues/";
+
     private static final long MEMORY_LIMIT = 1L << 40;
 
     private final String title;
@@ -75,6 +143,13 @@ enum Candidate {
     /** @param url of the broker; empty for one in this JVM */
     abstract ConnectionFactory connect(String url) throws Exception;
 
+    /** For rounds of sending or receiving, which candidates without Jakarta Messaging can do too. */
+    BareClient bare(String url, Workload workload, String queue) throws Exception {
+        Connection connection = connect(url).createConnection();
+        connection.start();
+        return new JmsClient(connection, workload, queue);
+    }
+
     /** How this candidate names a queue. */
     String queue(Setting setting, String name) {
         return name;
@@ -84,6 +159,44 @@ enum Candidate {
     boolean does(Workload workload) {
         return this != HAND_OFF
                 || (workload.shape() == Workload.Shape.PIPE && workload.sending() == Workload.Sending.SYNCHRONOUS);
+    }
+
+    /**
+     * True for an entry of the class path that may serve this candidate: one is not to wait at its first message for the jars
+     * of the others being opened. What is in no list serves everybody.
+     */
+    boolean needs(Path entry) {
+        String file = entry.toString().replace('\\', '/');
+        return Library.OF_ONE.stream()
+                .noneMatch(library -> library.isIn(file) && !library.users().contains(this));
+    }
+
+    /** Jars by a part of their path, and who uses them. */
+    private record Library(String part, Set<Candidate> users) {
+        private static final List<Library> OF_ONE = List.of(
+                new Library("anyqueue-amqp", EnumSet.of(ANYQUEUE)),
+                new Library("/amqp-provider/", EnumSet.of(ANYQUEUE)),
+                new Library("/org/apache/activemq/", EnumSet.of(ACTIVEMQ_VM)),
+                new Library("/org/apache/artemis/", EnumSet.of(ARTEMIS_VM)),
+                new Library("/qpid-jms-client/", EnumSet.of(QPID_JMS)),
+                new Library("/protonj2", EnumSet.of(ANYQUEUE, PROTON_CLIENT, ENGINE)),
+                new Library("/proton-j/", EnumSet.of(ARTEMIS_VM, QPID_JMS)),
+                new Library("/io/netty/", EnumSet.complementOf(EnumSet.of(ACTIVEMQ_VM, HAND_OFF))),
+                new Library("/com/rabbitmq/", EnumSet.of(RABBITMQ_JMS, RABBITMQ_AMQP)),
+                new Library("/org/testcontainers/", EnumSet.noneOf(Candidate.class)),
+                new Library("/com/github/docker-java/", EnumSet.noneOf(Candidate.class)),
+                new Library("/org/openjdk/jmh/", EnumSet.noneOf(Candidate.class)),
+                new Library("/org/knowm/", EnumSet.noneOf(Candidate.class)),
+                new Library("/de/erichseifert/", EnumSet.noneOf(Candidate.class)));
+
+        private boolean isIn(String file) {
+            return file.contains(part);
+        }
+    }
+
+    private static boolean isBare(Workload workload) {
+        boolean rounds = workload.shape() == Workload.Shape.SEND || workload.shape() == Workload.Shape.RECEIVE;
+        return rounds && workload.sending() != Workload.Sending.TRANSACTED;
     }
 
     String title() {

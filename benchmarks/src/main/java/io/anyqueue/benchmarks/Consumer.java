@@ -20,6 +20,11 @@ final class Consumer implements AutoCloseable {
     private @Nullable Message last;
     private int unacknowledged;
 
+    /** Run after each batch that was received. */
+    private Runnable afterBatch = () -> {};
+
+    private int sinceBatch;
+
     Consumer(
             Connection connection,
             Destination destination,
@@ -38,9 +43,22 @@ final class Consumer implements AutoCloseable {
         consumer = session.createConsumer(destination, selector);
     }
 
+    /** Sets what is run after each batch that was received, on the receiving thread; before anything is. */
+    void afterBatch(Runnable action) {
+        afterBatch = action;
+    }
+
     /** From now on every message is counted as it comes. */
     void listen() throws JMSException {
-        consumer.setMessageListener(message -> received.increment());
+        consumer.setMessageListener(message -> count());
+    }
+
+    private void count() {
+        received.increment();
+        if (++sinceBatch == Workload.BATCH) {
+            sinceBatch = 0;
+            afterBatch.run();
+        }
     }
 
     /** Receives one and acknowledges it, singly or with its batch; false where none came in time. */
@@ -50,7 +68,7 @@ final class Consumer implements AutoCloseable {
             return false;
         }
         last = message;
-        received.increment();
+        count();
         if (++unacknowledged == Workload.BATCH) {
             acknowledge();
         }

@@ -23,6 +23,9 @@ final class Environment {
         facts.put("ActiveMQ Classic", version(org.apache.activemq.ActiveMQConnectionFactory.class));
         facts.put("Artemis", version(org.apache.activemq.artemis.core.server.ActiveMQServer.class));
         facts.put("Qpid JMS", version(org.apache.qpid.jms.JmsConnectionFactory.class));
+        facts.put("protonj2-client", version(org.apache.qpid.protonj2.client.Client.class));
+        facts.put("RabbitMQ JMS", version(com.rabbitmq.jms.admin.RMQConnectionFactory.class));
+        facts.put("RabbitMQ AMQP 1.0 client", version(com.rabbitmq.client.amqp.Environment.class));
         return facts;
     }
 

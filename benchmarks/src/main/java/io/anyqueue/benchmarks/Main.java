@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs a plan with progress on the console, and writes the report to {@code target/results}. */
 public final class Main {
     private static final long LIMIT_SECONDS = 300;
-    private static final List<String> OPTIONS = List.of("-Xms2g", "-Xmx4g");
+    private static final List<String> OPTIONS = List.of("-Xms4g", "-Xmx4g");
 
     private final Plan plan;
     private final Path folder;
@@ -60,8 +60,10 @@ public final class Main {
     private Result measure(Plan.Step step, String url) throws IOException, InterruptedException {
         Path file = Files.createTempFile("result", ".json");
         try {
+            boolean alone = step.workload().shape() == Workload.Shape.FIRST_MESSAGE;
             List<String> command = Jvm.command(
                     OPTIONS,
+                    entry -> !alone || step.candidate().needs(entry),
                     Measurement.class,
                     Measurement.arguments(step, url, file, plan.full()).toArray(String[]::new));
             Process process = new ProcessBuilder(command)

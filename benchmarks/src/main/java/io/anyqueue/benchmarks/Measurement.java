@@ -51,10 +51,16 @@ final class Measurement {
         int repetition = Integer.parseInt(arguments[3]);
         Pace pace = arguments[6].equals("full") ? Pace.FULL : Pace.SHORT;
         String queue = "bench-" + candidate + '-' + System.nanoTime();
-        Map<String, Double> metrics =
-                new Measurement(setting, workload, candidate, arguments[4], pace).run(candidate.queue(setting, queue));
-        Result result = new Result(setting.name(), workload.name(), candidate.title(), repetition, metrics, null);
-        Files.writeString(Path.of(arguments[5]), new Gson().toJson(result));
+        try {
+            Map<String, Double> metrics = new Measurement(setting, workload, candidate, arguments[4], pace)
+                    .run(candidate.queue(setting, queue));
+            Result result = new Result(setting.name(), workload.name(), candidate.title(), repetition, metrics, null);
+            Files.writeString(Path.of(arguments[5]), new Gson().toJson(result));
+        } catch (Exception | LinkageError e) {
+            e.printStackTrace();
+            // Threads of a client may be left, which must not keep the others waiting.
+            System.exit(1);
+        }
         System.exit(0);
     }
 
@@ -64,6 +70,11 @@ final class Measurement {
         }
         declare(queue);
         long begun = System.nanoTime();
+        if (workload.shape() == Workload.Shape.SEND || workload.shape() == Workload.Shape.RECEIVE) {
+            try (BareClient client = candidate.bare(url, workload, queue)) {
+                return new Rounds(client, workload, pace).run();
+            }
+        }
         ConnectionFactory factory = candidate.connect(url);
         if (workload.shape() == Workload.Shape.IDLE) {
             return SingleShots.idle(factory, workload, queue);
@@ -77,11 +88,10 @@ final class Measurement {
     private Map<String, Double> measure(Connection connection, String name, long begun) throws Exception {
         return switch (workload.shape()) {
             case PIPE, FAN_OUT, SELECT -> new Pipe(connection, workload, pace).run(name);
-            case SEND, RECEIVE -> new Rounds(connection, workload, pace, queue(connection, name)).run();
             case REQUEST_REPLY -> SingleShots.requestReply(connection, workload, pace, queue(connection, name));
             case BACKLOG -> SingleShots.backlog(connection, workload, pace, queue(connection, name));
             case FIRST_MESSAGE -> SingleShots.firstMessage(connection, queue(connection, name), begun);
-            case IDLE -> throw new IllegalStateException("Measured with connections of its own");
+            case SEND, RECEIVE, IDLE -> throw new IllegalStateException("Measured with connections of its own");
         };
     }
 
@@ -91,15 +101,15 @@ final class Measurement {
         }
     }
 
-    /** Qpid JMS cannot declare queues on RabbitMQ, so AnyQueue does it for it. */
+    /** Clients that name nodes as RabbitMQ does cannot declare queues, so AnyQueue does it for them. */
     private void declare(String queue) throws Exception {
-        if (setting == Setting.RABBITMQ && candidate == Candidate.QPID_JMS) {
-            String authority = url.substring("amqp://".length(), url.indexOf('?'));
-            try (Connection connection = Candidate.ANYQUEUE
-                            .connect("amqp://guest:guest@" + authority + "/?rabbitmq.queueType=classic")
-                            .createConnection();
+        if (setting == Setting.RABBITMQ && queue.startsWith(Candidate.RABBITMQ_QUEUES)) {
+            int query = url.indexOf('?');
+            BrokerAddress broker = BrokerAddress.of(query < 0 ? url : url.substring(0, query));
+            String own = "amqp://guest:guest@" + broker.host() + ':' + broker.port() + "/?rabbitmq.queueType=classic";
+            try (Connection connection = Candidate.ANYQUEUE.connect(own).createConnection();
                     Session session = connection.createSession()) {
-                session.createProducer(session.createQueue(queue.substring("/queues/".length())))
+                session.createProducer(session.createQueue(queue.substring(Candidate.RABBITMQ_QUEUES.length())))
                         .close();
             }
         }

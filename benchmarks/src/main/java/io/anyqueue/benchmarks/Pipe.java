@@ -49,7 +49,6 @@ final class Pipe {
             for (int i = 0; i < workload.producers(); i++) {
                 running.add(threads.submit(sending(name)));
             }
-            running.add(threads.submit(this::makeRoom));
             Meter meter = measure();
             stopped = true;
             room.release(BACKLOG);
@@ -81,6 +80,7 @@ final class Pipe {
         List<Consumer> consumers = new ArrayList<>();
         for (int i = 0; i < workload.consumers(); i++) {
             Consumer consumer = new Consumer(connection, destination(name), selector(), workload.receiving(), received);
+            consumer.afterBatch(this::makeRoom);
             if (workload.receiving() == Workload.Receiving.LISTENER) {
                 consumer.listen();
             }
@@ -118,18 +118,8 @@ final class Pipe {
         return null;
     }
 
-    /** Turns what was received into room for more, so that the measured threads share no lock of the harness. */
-    private Void makeRoom() throws InterruptedException {
-        long freed = 0;
-        while (!stopped) {
-            long done = received.sum() * sentForEachReceived() / workload.fanOut();
-            int batches = (int) ((done - freed) / Workload.BATCH);
-            if (batches > 0) {
-                room.release(batches * Workload.BATCH);
-                freed += (long) batches * Workload.BATCH;
-            }
-            TimeUnit.MICROSECONDS.sleep(200);
-        }
-        return null;
+    /** Turns a batch that one consumer has received into room for more. */
+    private void makeRoom() {
+        room.release(Workload.BATCH * sentForEachReceived() / workload.fanOut());
     }
 }

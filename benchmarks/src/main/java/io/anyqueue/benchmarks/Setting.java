@@ -27,8 +27,15 @@ enum Setting {
     List<Candidate> candidates() {
         return switch (this) {
             case MEMORY -> List.of(Candidate.ANYQUEUE, Candidate.ACTIVEMQ_VM, Candidate.ARTEMIS_VM, Candidate.HAND_OFF);
-            case ARTEMIS -> List.of(Candidate.ANYQUEUE, Candidate.QPID_JMS);
-            case RABBITMQ -> List.of(Candidate.ANYQUEUE, Candidate.QPID_JMS, Candidate.RABBITMQ_JMS);
+            case ARTEMIS -> List.of(Candidate.ANYQUEUE, Candidate.QPID_JMS, Candidate.PROTON_CLIENT, Candidate.ENGINE);
+            case RABBITMQ ->
+                List.of(
+                        Candidate.ANYQUEUE,
+                        Candidate.QPID_JMS,
+                        Candidate.PROTON_CLIENT,
+                        Candidate.RABBITMQ_AMQP,
+                        Candidate.RABBITMQ_JMS,
+                        Candidate.ENGINE);
         };
     }
 
@@ -54,6 +61,7 @@ enum Setting {
 
     private static List<Workload> moreInMemory() {
         return List.of(
+                pipe("pipe 4/4 transacted", 4, 256, TRANSACTED, Workload.Receiving.TRANSACTED),
                 pipe("pipe 1/1, 64", 1, 64, SYNCHRONOUS, RECEIVE),
                 pipe("pipe 1/1, 1 Ki", 1, 1024, SYNCHRONOUS, RECEIVE),
                 pipe("pipe 1/1, 64 Ki", 1, LARGE, SYNCHRONOUS, RECEIVE),
@@ -83,8 +91,16 @@ enum Setting {
                 send("send async, 64 Ki", LARGE, ASYNCHRONOUS),
                 receive("receive client ack", CLIENT_ACKNOWLEDGE),
                 receive("receive transacted", Workload.Receiving.TRANSACTED),
+                send("send sync, 1 Ki", 1024, SYNCHRONOUS),
+                send("send sync, 64 Ki", LARGE, SYNCHRONOUS),
+                new Workload(
+                        "send async, not persistent", Shape.SEND, 1, 1, 256, NON_PERSISTENT, ASYNCHRONOUS, RECEIVE),
+                new Workload("receive, 1 Ki", Shape.RECEIVE, 1, 1, 1024, PERSISTENT, ASYNCHRONOUS, RECEIVE),
+                new Workload("receive, 64 Ki", Shape.RECEIVE, 1, 1, LARGE, PERSISTENT, ASYNCHRONOUS, RECEIVE),
                 pipe("pipe 1/1", 1, 256, SYNCHRONOUS, RECEIVE),
                 pipe("pipe 4/4", 4, 256, SYNCHRONOUS, LISTENER),
+                new Workload("selector 1 in 10", Shape.SELECT, 1, 1, 256, NON_PERSISTENT, SYNCHRONOUS, RECEIVE),
+                new Workload("backlog", Shape.BACKLOG, 1, 1, 256, NON_PERSISTENT, SYNCHRONOUS, RECEIVE),
                 new Workload("fan-out 1/10", Shape.FAN_OUT, 1, 10, 256, NON_PERSISTENT, SYNCHRONOUS, LISTENER),
                 new Workload("first message", Shape.FIRST_MESSAGE, 1, 1, 256, NON_PERSISTENT, SYNCHRONOUS, RECEIVE),
                 new Workload("idle consumers", Shape.IDLE, 0, 1000, 256, NON_PERSISTENT, SYNCHRONOUS, RECEIVE));

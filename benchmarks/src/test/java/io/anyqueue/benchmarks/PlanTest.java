@@ -3,6 +3,7 @@ package io.anyqueue.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,12 +12,34 @@ final class PlanTest {
 
     @Test
     void candidatesTakeTurnsWithinEachRepetition() {
-        List<Plan.Step> steps = Plan.of(new String[] {"--repetitions=2", "--workload=send sync"})
+        List<Plan.Step> steps = Plan.of(new String[] {"--repetitions=2", "--workload=send transacted"})
                 .steps(Setting.ARTEMIS);
 
         assertThat(steps)
                 .extracting(step -> step.candidate() + "-" + step.repetition())
                 .containsExactly("ANYQUEUE-1", "QPID_JMS-1", "ANYQUEUE-2", "QPID_JMS-2");
+    }
+
+    @Test
+    void clientsWithoutJakartaMessagingTakePartInRoundsOnly() {
+        List<Plan.Step> steps = Plan.of(new String[] {"--set=full", "--settings=rabbitmq", "--candidate=AMQP 1.0"})
+                .steps(Setting.RABBITMQ);
+
+        assertThat(steps).isNotEmpty().allSatisfy(step -> {
+            assertThat(step.candidate()).isEqualTo(Candidate.RABBITMQ_AMQP);
+            assertThat(step.workload().shape()).isIn(Workload.Shape.SEND, Workload.Shape.RECEIVE);
+            assertThat(step.workload().sending()).isNotEqualTo(Workload.Sending.TRANSACTED);
+        });
+    }
+
+    @Test
+    void aFirstMessageDoesNotWaitForTheJarsOfOtherCandidates() {
+        Path ours = Path.of("repository", "io", "anyqueue", "anyqueue-api", "anyqueue-api.jar");
+        Path theirs = Path.of("repository", "org", "apache", "artemis", "artemis-server", "artemis-server.jar");
+
+        assertThat(Candidate.ANYQUEUE.needs(ours)).isTrue();
+        assertThat(Candidate.ANYQUEUE.needs(theirs)).isFalse();
+        assertThat(Candidate.ARTEMIS_VM.needs(theirs)).isTrue();
     }
 
     @Test
