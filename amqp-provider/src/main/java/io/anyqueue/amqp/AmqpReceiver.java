@@ -14,6 +14,7 @@ import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.IncomingDelivery;
 import org.apache.qpid.protonj2.engine.Receiver;
@@ -49,6 +50,7 @@ final class AmqpReceiver implements ProviderReceiver {
 
     // owned by the loop
     private final HeldDeliveries held = new HeldDeliveries();
+    private final @Nullable KeptDeliveries kept;
     /** Deliveries beyond what the owner granted, which wait for its next grant; see {@link ReceiverCredit}. */
     private State state = State.OPENING;
 
@@ -74,6 +76,7 @@ final class AmqpReceiver implements ProviderReceiver {
         this.decoder = new MessageDecoder(connection.topology().messages(), spec.address());
         this.link = session.engineSession().receiver(plan.linkName());
         this.lendable = plan.borrowed();
+        this.kept = plan.takesBack() ? null : new KeptDeliveries();
         this.credit = new ReceiverCredit(link, connection.wire(), this::creditUpdated);
     }
 
@@ -256,6 +259,9 @@ final class AmqpReceiver implements ProviderReceiver {
     private void handOver(Delivery delivery) {
         unflushed = true;
         joinBurst();
+        if (kept != null) {
+            kept.add(delivery);
+        }
         observer.delivered(delivery);
     }
 
@@ -290,9 +296,20 @@ final class AmqpReceiver implements ProviderReceiver {
         if (state == State.OPEN && transaction != null) {
             transaction.retiredBy(this);
             held.settle(first, last, transaction.accepted());
+        } else if (state == State.OPEN && kept != null) {
+            settleKept(kept.settle(first, last, outcome), outcome);
+            held.settle(first, last, Outcomes.state(Outcome.ACCEPTED));
         } else if (state == State.OPEN) {
             held.settle(first, last, Outcomes.state(outcome));
         }
+    }
+
+    /** What was given back comes again from here, in its order and ahead of what follows it. */
+    private void settleKept(List<Delivery> returned, Outcome outcome) {
+        List<Delivery> following = List.copyOf(early);
+        early.clear();
+        returned.forEach(each -> early.add(KeptDeliveries.again(each, held.skip(), outcome)));
+        early.addAll(following);
     }
 
     /**

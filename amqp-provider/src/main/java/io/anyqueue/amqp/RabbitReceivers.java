@@ -69,10 +69,10 @@ final class RabbitReceivers {
         RabbitFilters.setOffset(source, name.offset() == null ? start : name.offset());
         MessageSelector selector = spec.selector();
         if (selector == null) {
-            return plan(source, FilterCheck.ECHOED);
+            return plan(source, FilterCheck.ECHOED).thatTakesNothingBack();
         }
         RabbitFilters.setExpression(source, expression(name.queue(), selector));
-        return plan(source, RabbitFilters.EXPRESSION);
+        return plan(source, RabbitFilters.EXPRESSION).thatTakesNothingBack();
     }
 
     private String expression(String stream, MessageSelector selector) throws JMSException {
@@ -111,7 +111,8 @@ final class RabbitReceivers {
                 false,
                 ReceiverLife.NOTHING,
                 FilterCheck.ECHOED,
-                state.messages());
+                state.messages(),
+                true);
     }
 
     private @Nullable String dangerOfBorrowing(QueueState state, ReceiverSpec spec) {

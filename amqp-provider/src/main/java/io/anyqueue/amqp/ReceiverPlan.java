@@ -12,9 +12,16 @@ import org.apache.qpid.protonj2.types.messaging.Source;
  * @param check whether the peer applies the filters
  * @param borrowed for a browser how many messages it takes at most, to give them back at its end; negative where the peer
  *     shows them without letting them go, and for a consumer
+ * @param takesBack whether what is given back comes again from the peer; a stream goes on with what follows it
  */
 record ReceiverPlan(
-        String linkName, Source source, boolean outlivesLink, ReceiverLife life, FilterCheck check, long borrowed) {
+        String linkName,
+        Source source,
+        boolean outlivesLink,
+        ReceiverLife life,
+        FilterCheck check,
+        long borrowed,
+        boolean takesBack) {
     private static final long NOTHING = -1;
 
     ReceiverPlan(String linkName, Source source, boolean outlivesLink, ReceiverLife life) {
@@ -22,7 +29,11 @@ record ReceiverPlan(
     }
 
     ReceiverPlan(String linkName, Source source, boolean outlivesLink, ReceiverLife life, FilterCheck check) {
-        this(linkName, source, outlivesLink, life, check, NOTHING);
+        this(linkName, source, outlivesLink, life, check, NOTHING, true);
+    }
+
+    ReceiverPlan thatTakesNothingBack() {
+        return new ReceiverPlan(linkName, source, outlivesLink, life, check, borrowed, false);
     }
 
     boolean borrows() {

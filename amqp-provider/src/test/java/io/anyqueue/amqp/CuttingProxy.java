@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP proxy that cuts its connections: on demand, or when a connection has carried so many bytes to the broker. Safe for use
- * by any thread.
+ * A TCP proxy that cuts its connections: on demand, or when a connection has carried so many bytes to the broker; and that may
+ * swallow what one side says. Safe for use by any thread.
  */
 final class CuttingProxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CuttingProxy.class);
@@ -27,6 +27,16 @@ final class CuttingProxy implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicLong limit = new AtomicLong(Long.MAX_VALUE);
     private volatile boolean frozen;
+    private volatile Loss loss = Loss.NONE;
+
+    /** What is swallowed; each step towards {@link #TO_BROKER} is taken when bytes have passed in the direction it names. */
+    private enum Loss {
+        NONE,
+        TO_CLIENT,
+        TO_BROKER_AFTER_REQUEST,
+        TO_BROKER_AFTER_REPLY,
+        TO_BROKER
+    }
 
     CuttingProxy(int target) {
         this.target = target;
@@ -57,10 +67,35 @@ final class CuttingProxy implements AutoCloseable {
         frozen = true;
     }
 
+    /** What the broker says from now on does not arrive, until the connections are cut. */
+    void loseReplies() {
+        loss = Loss.TO_CLIENT;
+    }
+
+    /** What the client says next arrives, and so does the answer; what it says then does not, until the connections are cut. */
+    void loseWhatFollowsTheNextReply() {
+        loss = Loss.TO_BROKER_AFTER_REQUEST;
+    }
+
+    /** True once something is being swallowed after a reply. */
+    boolean losesRequests() {
+        return loss == Loss.TO_BROKER;
+    }
+
+    private boolean isLost(boolean toBroker) {
+        if (toBroker && loss == Loss.TO_BROKER_AFTER_REQUEST) {
+            loss = Loss.TO_BROKER_AFTER_REPLY;
+        } else if (!toBroker && loss == Loss.TO_BROKER_AFTER_REPLY) {
+            loss = Loss.TO_BROKER;
+        }
+        return loss == (toBroker ? Loss.TO_BROKER : Loss.TO_CLIENT);
+    }
+
     void cutNow() {
         for (Socket each : sockets) {
             close(each);
         }
+        loss = Loss.NONE;
         cuts.incrementAndGet();
     }
 
@@ -74,15 +109,15 @@ final class CuttingProxy implements AutoCloseable {
                 sockets.add(client);
                 sockets.add(broker);
                 long bytes = limit.get();
-                start(() -> pump(client, broker, bytes));
-                start(() -> pump(broker, client, Long.MAX_VALUE));
+                start(() -> pump(client, broker, bytes, true));
+                start(() -> pump(broker, client, Long.MAX_VALUE, false));
             } catch (IOException e) {
                 LOG.debug("Closed, or the broker is not there: the client sees its connection end", e);
             }
         }
     }
 
-    private void pump(Socket from, Socket to, long allowed) {
+    private void pump(Socket from, Socket to, long allowed, boolean toBroker) {
         byte[] buffer = new byte[16_384];
         long left = allowed;
         try (from;
@@ -92,7 +127,7 @@ final class CuttingProxy implements AutoCloseable {
             int read = in.read(buffer);
             while (read >= 0 && left > 0) {
                 int passed = (int) Math.min(read, left);
-                if (!frozen) {
+                if (!frozen && !isLost(toBroker)) {
                     out.write(buffer, 0, passed);
                 }
                 left -= passed;

@@ -87,12 +87,12 @@ final class RabbitRefusalTest extends OnRabbit {
         Session session = connectAsUser("^$", "^$", ".*").createSession();
         assertThatThrownBy(
                         () -> session.createProducer(session.createQueue(name)).send(session.createMessage()))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("access");
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("write access to exchange 'amq.default'");
         assertThatThrownBy(
                         () -> session.createProducer(session.createTopic(name)).send(session.createMessage()))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("access");
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("write access to exchange 'amq.topic'");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.testing.RabbitVersion;
+import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -105,6 +106,42 @@ final class RabbitStreamTest extends OnRabbit {
             }
         }
         assertThat(read).isEqualTo(IntStream.range(0, 30).mapToObj(i -> "m" + i).toList());
+    }
+
+    @Test
+    void whatAConsumerHeldAheadIsNotSkippedWhenItsConnectionStopsOrItIdles() throws Exception {
+        Session session = session();
+        send(session, 0, 300);
+        Connection connection = connect("?prefetchIdle=20ms");
+        Session reading = connection.createSession();
+        MessageConsumer consumer = reading.createConsumer(reading.createQueue(name + "?stream-offset=first"));
+        List<String> read = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            if (i % 70 == 50) {
+                connection.stop();
+                connection.start();
+            }
+            read.add(text(consumer));
+        }
+        assertThat(read)
+                .isEqualTo(IntStream.range(0, 300).mapToObj(i -> "m" + i).toList());
+    }
+
+    @Test
+    void whatWasRolledBackComesAgainWithTheRestInOrder() throws Exception {
+        send(session(), 0, 60);
+        Session session = connect().createSession(true, Session.SESSION_TRANSACTED);
+        MessageConsumer consumer = session.createConsumer(session.createQueue(name + "?stream-offset=first"));
+        for (int i = 0; i < 30; i++) {
+            assertThat(text(consumer)).isEqualTo("m" + i);
+        }
+        session.rollback();
+        for (int i = 0; i < 60; i++) {
+            Message message = consumer.receive(SOON);
+            assertThat(message.getBody(String.class)).isEqualTo("m" + i);
+            assertThat(message.getJMSRedelivered()).isEqualTo(i < 30);
+        }
+        session.commit();
     }
 
     private static final List<Object> VALUES = List.of(

@@ -154,6 +154,16 @@ public final class RabbitMq implements AutoCloseable {
         started.getDockerClient().startContainerCmd(started.getContainerId()).exec();
     }
 
+    /**
+     * Whether a quorum queue outlives the broker's death. RabbitMQ writes its register of such queues to disk some seconds after a
+     * queue was declared; one that is not in it comes back empty, or not at all, with everything that had been confirmed.
+     */
+    public boolean isRegisteredOnDisk(String queue) throws IOException, InterruptedException {
+        Container.ExecResult result =
+                controlled().execInContainer("grep", "-rqaF", "--include=names.dets", queue, "/var/lib/rabbitmq");
+        return result.getExitCode() == 0;
+    }
+
     private RabbitMQContainer controlled() {
         RabbitMQContainer present = container;
         if (present == null) {

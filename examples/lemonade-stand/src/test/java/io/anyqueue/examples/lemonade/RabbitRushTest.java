@@ -1,6 +1,7 @@
 package io.anyqueue.examples.lemonade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.testing.RabbitMq;
@@ -26,6 +27,8 @@ class RabbitRushTest {
         AtomicBoolean killed = new AtomicBoolean();
         try (RabbitMq broker = RabbitMq.startOwn(version);
                 LemonadeStand stand = LemonadeStand.open(AnyQueue.connectionFactory(broker.url("")), 0)) {
+            stand.worker().start();
+            await().atMost(LONG).until(() -> broker.isRegisteredOnDisk(LemonadeStand.QUEUE));
             Rush rush = new Rush(stand, VISITS, LONG, line -> {
                 lines.add(line);
                 // Between the death of the worker and the end: visits are let in while nobody counts them.

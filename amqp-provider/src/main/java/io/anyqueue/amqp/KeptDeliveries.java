@@ -1,0 +1,36 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.Delivery;
+import io.anyqueue.spi.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The deliveries of a receiver whose peer takes nothing back, as a stream's reader has it: what its owner gives back is kept
+ * here and comes again from here, or the next thing to be read would be what follows it. Owned by the event loop.
+ */
+final class KeptDeliveries {
+    private final NavigableMap<Long, Delivery> unsettled = new TreeMap<>();
+
+    void add(Delivery delivery) {
+        unsettled.put(delivery.number(), delivery);
+    }
+
+    /** Forgets the deliveries of these numbers, both included; those that come again, ascending. */
+    List<Delivery> settle(long first, long last, Outcome outcome) {
+        NavigableMap<Long, Delivery> settled = unsettled.subMap(first, true, last, true);
+        boolean again = outcome == Outcome.RELEASED || outcome == Outcome.FAILED;
+        List<Delivery> returned = again ? new ArrayList<>(settled.values()) : List.of();
+        settled.clear();
+        return returned;
+    }
+
+    /** The same message as a delivery of another number. */
+    static Delivery again(Delivery former, long number, Outcome outcome) {
+        boolean failed = outcome == Outcome.FAILED;
+        return new Delivery(
+                number, former.message(), former.failedDeliveries() + (failed ? 1 : 0), failed || former.redelivered());
+    }
+}
