@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ final class CuttingProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicLong limit = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<Cut> next = new AtomicReference<>();
+    private final AtomicLong carriedToBroker = new AtomicLong();
+    private final AtomicLong carriedFromBroker = new AtomicLong();
     private volatile boolean frozen;
 
     CuttingProxy(int target) {
@@ -52,6 +56,29 @@ final class CuttingProxy implements AutoCloseable {
         limit.set(bytes);
     }
 
+    /** Where one connection is cut: after so many bytes to the broker, or from it. */
+    private record Cut(long toBroker, long fromBroker) {}
+
+    /** The next connection is cut when it has carried that many bytes to the broker; those after it are not. */
+    void cutNextAfterSending(long bytes) {
+        next.set(new Cut(bytes, Long.MAX_VALUE));
+    }
+
+    /** The next connection is cut when it has carried that many bytes from the broker; those after it are not. */
+    void cutNextAfterReceiving(long bytes) {
+        next.set(new Cut(Long.MAX_VALUE, bytes));
+    }
+
+    /** All bytes passed on to the broker so far. */
+    long carriedToBroker() {
+        return carriedToBroker.get();
+    }
+
+    /** All bytes passed on from the broker so far. */
+    long carriedFromBroker() {
+        return carriedFromBroker.get();
+    }
+
     /** Nothing is passed on any more, but nothing is closed either. */
     void freeze() {
         frozen = true;
@@ -73,16 +100,17 @@ final class CuttingProxy implements AutoCloseable {
                 broker.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(broker);
-                long bytes = limit.get();
-                start(() -> pump(client, broker, bytes));
-                start(() -> pump(broker, client, Long.MAX_VALUE));
+                Cut once = next.getAndSet(null);
+                Cut cut = once == null ? new Cut(limit.get(), Long.MAX_VALUE) : once;
+                start(() -> pump(client, broker, cut.toBroker(), carriedToBroker));
+                start(() -> pump(broker, client, cut.fromBroker(), carriedFromBroker));
             } catch (IOException e) {
                 LOG.debug("Closed, or the broker is not there: the client sees its connection end", e);
             }
         }
     }
 
-    private void pump(Socket from, Socket to, long allowed) {
+    private void pump(Socket from, Socket to, long allowed, AtomicLong carried) {
         byte[] buffer = new byte[16_384];
         long left = allowed;
         try (from;
@@ -94,6 +122,7 @@ final class CuttingProxy implements AutoCloseable {
                 int passed = (int) Math.min(read, left);
                 if (!frozen) {
                     out.write(buffer, 0, passed);
+                    carried.addAndGet(passed);
                 }
                 left -= passed;
                 read = left > 0 ? in.read(buffer) : 0;
