@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.qpid.protonj2.client.transport.Transport;
 import org.apache.qpid.protonj2.engine.Connection;
+import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,7 +196,8 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         connection.close();
         Request<Capabilities> waiting = opening;
         if (state == State.OPENING && waiting != null) {
-            waiting.fail(Conditions.refused("open the connection", peerName, connection.getRemoteCondition()));
+            ErrorCondition condition = connection.getRemoteCondition();
+            waiting.fail(Redirect.of(Conditions.refused("open the connection", peerName, condition), condition));
         }
         wire.end(Conditions.lost("the connection", peerName, connection.getRemoteCondition()));
     }

@@ -59,6 +59,6 @@ public final class AmqpProvider implements MessagingProvider {
     @Override
     public void connect(
             ConnectRequest request, ConnectionObserver observer, Completion<ProviderConnection> completion) {
-        new AmqpConnection(request, version(), observer).connect(completion);
+        new RedirectableConnection(request, version(), observer).connect(completion);
     }
 }

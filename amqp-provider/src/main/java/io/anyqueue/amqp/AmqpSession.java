@@ -14,6 +14,7 @@ import io.anyqueue.spi.SenderObserver;
 import io.anyqueue.spi.SessionObserver;
 import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.ResourceAllocationException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +36,9 @@ final class AmqpSession implements ProviderSession {
         CLOSING,
         ENDED
     }
+
+    /** An end that is not answered within this time is asked for again. */
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final AmqpConnection connection;
     private final SessionObserver observer;
@@ -272,6 +276,18 @@ final class AmqpSession implements ProviderSession {
         endLinks();
         state = State.CLOSING;
         session.close();
+        nudgeAfter(PAUSE);
+    }
+
+    /** Artemis keeps its answer back until a frame more comes, or its next look at the connection, up to two seconds later. */
+    @SuppressWarnings("FutureReturnValueIgnored") // never cancelled: without need it does nothing
+    private void nudgeAfter(Duration pause) {
+        connection.wire().schedule(pause, () -> {
+            if (state == State.CLOSING) {
+                connection.wire().writeEmptyFrame();
+                nudgeAfter(pause.multipliedBy(2));
+            }
+        });
     }
 
     /** Gives back what was delivered and not settled, and ends durable subscriptions' links so that these stay. */

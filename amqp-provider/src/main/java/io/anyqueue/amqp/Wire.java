@@ -42,6 +42,8 @@ final class Wire implements TransportListener {
     private static final long MIN_TICK_MILLIS = 50;
     private static final Duration DOZE = Duration.ofNanos(100_000);
 
+    private static final byte[] EMPTY_FRAME = {0, 0, 0, 8, 2, 0, 0, 0};
+
     /** Hears what happens to the wire, on the loop. */
     interface Listener {
         /** The socket is connected and, where asked for, secured. */
@@ -161,6 +163,11 @@ final class Wire implements TransportListener {
             keepAliveTimer =
                     schedule(Duration.ofMillis(Math.max(MIN_TICK_MILLIS, (deadline - now) / 2)), this::keepAlive);
         }
+    }
+
+    /** Writes a frame that says nothing, as heartbeats are. On the loop. */
+    void writeEmptyFrame() {
+        engine.pipeline().fireWrite(ProtonBufferAllocator.defaultAllocator().copy(EMPTY_FRAME), null);
     }
 
     /** Runs {@code action} once when the present burst is about to end. On the loop. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ final class CuttingProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicLong limit = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<Cut> next = new AtomicReference<>();
+    private final AtomicLong carriedToBroker = new AtomicLong();
+    private final AtomicLong carriedFromBroker = new AtomicLong();
     private volatile boolean frozen;
     private volatile Loss loss = Loss.NONE;
 
@@ -60,6 +64,29 @@ final class CuttingProxy implements AutoCloseable {
     /** Each connection from now on is cut when it has carried that many bytes to the broker. */
     void cutAfter(long bytes) {
         limit.set(bytes);
+    }
+
+    /** Where one connection is cut: after so many bytes to the broker, or from it. */
+    private record Cut(long toBroker, long fromBroker) {}
+
+    /** The next connection is cut when it has carried that many bytes to the broker; those after it are not. */
+    void cutNextAfterSending(long bytes) {
+        next.set(new Cut(bytes, Long.MAX_VALUE));
+    }
+
+    /** The next connection is cut when it has carried that many bytes from the broker; those after it are not. */
+    void cutNextAfterReceiving(long bytes) {
+        next.set(new Cut(Long.MAX_VALUE, bytes));
+    }
+
+    /** All bytes passed on to the broker so far. */
+    long carriedToBroker() {
+        return carriedToBroker.get();
+    }
+
+    /** All bytes passed on from the broker so far. */
+    long carriedFromBroker() {
+        return carriedFromBroker.get();
     }
 
     /** Nothing is passed on any more, but nothing is closed either. */
@@ -108,9 +135,10 @@ final class CuttingProxy implements AutoCloseable {
                 broker.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(broker);
-                long bytes = limit.get();
-                start(() -> pump(client, broker, bytes, true));
-                start(() -> pump(broker, client, Long.MAX_VALUE, false));
+                Cut once = next.getAndSet(null);
+                Cut cut = once == null ? new Cut(limit.get(), Long.MAX_VALUE) : once;
+                start(() -> pump(client, broker, cut.toBroker(), true));
+                start(() -> pump(broker, client, cut.fromBroker(), false));
             } catch (IOException e) {
                 LOG.debug("Closed, or the broker is not there: the client sees its connection end", e);
             }
@@ -118,6 +146,7 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     private void pump(Socket from, Socket to, long allowed, boolean toBroker) {
+        AtomicLong carried = toBroker ? carriedToBroker : carriedFromBroker;
         byte[] buffer = new byte[16_384];
         long left = allowed;
         try (from;
@@ -129,6 +158,7 @@ final class CuttingProxy implements AutoCloseable {
                 int passed = (int) Math.min(read, left);
                 if (!frozen && !isLost(toBroker)) {
                     out.write(buffer, 0, passed);
+                    carried.addAndGet(passed);
                 }
                 left -= passed;
                 read = left > 0 ? in.read(buffer) : 0;

@@ -19,6 +19,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -255,5 +256,21 @@ final class QueueTest extends OnArtemis {
         TextMessage late = (TextMessage) consumer.receive(SOON);
         assertThat(late.getText()).isEqualTo("late");
         assertThat(late.getJMSDeliveryTime()).isGreaterThanOrEqualTo(late.getJMSTimestamp() + 800);
+    }
+
+    @Test
+    void sessionsCloseWithoutDelay() throws Exception {
+        Connection connection = connect();
+        int count = 20;
+        List<Session> sessions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sessions.add(connection.createSession());
+        }
+        long begun = System.nanoTime();
+        for (Session each : sessions) {
+            each.close();
+        }
+        // Artemis would keep back every second answer until it looks at the connection, each two seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(count / 2));
     }
 }

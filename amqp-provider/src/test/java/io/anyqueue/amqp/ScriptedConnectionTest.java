@@ -7,6 +7,8 @@ import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -58,20 +60,80 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
                 .hasMessageContaining("in use");
     }
 
-    @Test
-    void aRedirectedOpeningNamesTheOtherHost() throws Exception {
+    /** The next opening is refused in favour of another host. */
+    private void expectRedirectedOpen(String host, int port, String vhost) {
         expectRefusedOpen();
         peer.remoteClose()
                 .withErrorCondition(
                         "amqp:connection:redirect",
                         "moved",
-                        Map.of("hostname", "vhost", "network-host", "elsewhere.example", "port", 5671))
+                        Map.of("hostname", vhost, "network-host", host, "port", port))
                 .queue();
         peer.expectClose().optional();
+    }
+
+    @Test
+    void aRedirectedOpeningNamesTheOtherHostWhereThatFails() throws Exception {
+        expectRedirectedOpen("localhost", ArtemisBroker.freePort(), "vhost");
         Connection connection = connect("");
         assertThatThrownBy(connection::createSession)
                 .isInstanceOf(JMSException.class)
-                .hasMessageContaining("elsewhere.example:5671");
+                .hasMessageContaining("moved")
+                .hasMessageContaining("instead")
+                .hasMessageContaining("refused");
+    }
+
+    @Test
+    void aRedirectedOpeningGoesToTheOtherHost() throws Exception {
+        try (ProtonTestServer other = new ProtonTestServer()) {
+            other.expectSASLAnonymousConnect();
+            other.expectOpen().withHostname("there").respond();
+            other.expectBegin().respond();
+            other.start();
+            expectRedirectedOpen("localhost", other.getServerURI().getPort(), "there");
+            Connection connection = connect("");
+            CompletableFuture<JMSException> failure = failureOf(connection);
+            assertThat(connection.createSession()).isNotNull();
+            other.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+            assertThat(failure).isNotDone();
+            other.remoteClose()
+                    .withErrorCondition("amqp:connection:forced", "over")
+                    .now();
+            assertThat(told(failure)).contains("over");
+        }
+    }
+
+    @Test
+    void aCircleOfRedirectsEnds() throws Exception {
+        List<ProtonTestServer> circle = new ArrayList<>();
+        peer.start();
+        int next = peer.getServerURI().getPort();
+        for (int i = 0; i < 5; i++) {
+            ProtonTestServer each = new ProtonTestServer();
+            circle.add(each);
+            each.expectSASLAnonymousConnect();
+            redirect(each, next);
+            each.start();
+            next = each.getServerURI().getPort();
+        }
+        redirect(peer, next);
+        String url = "amqp://localhost:" + next + "/?recovery=false";
+        try (Connection connection = io.anyqueue.AnyQueue.connectionFactory(url).createConnection()) {
+            assertThatThrownBy(connection::createSession)
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("moved");
+        } finally {
+            circle.forEach(ProtonTestServer::close);
+        }
+    }
+
+    private static void redirect(ProtonTestServer from, int to) {
+        from.expectOpen().respond().withProperty("amqp:connection-establishment-failed", true);
+        from.remoteClose()
+                .withErrorCondition(
+                        "amqp:connection:redirect", "moved", Map.of("network-host", "localhost", "port", to))
+                .queue();
+        from.expectClose().optional();
     }
 
     @Test

@@ -1,0 +1,149 @@
+package io.anyqueue.amqp;
+
+import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.ConnectionObserver;
+import io.anyqueue.spi.ProviderConnection;
+import io.anyqueue.spi.ProviderSession;
+import io.anyqueue.spi.SessionObserver;
+import io.anyqueue.spi.Settings;
+import jakarta.jms.JMSException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that goes where its peer sends it: a peer that refuses to open it may name another host, with which the same is begun
+ * anew under the same scheme and login, so encrypted stays encrypted. Owned by its caller, for use by any thread.
+ */
+final class RedirectableConnection implements ProviderConnection {
+    /** Beyond so many it is a circle. */
+    private static final int MOST_HOPS = 5;
+
+    private final ConnectRequest request;
+    private final String version;
+    private final ConnectionObserver observer;
+
+    private volatile Hop current;
+    private volatile boolean closed;
+
+    RedirectableConnection(ConnectRequest request, String version, ConnectionObserver observer) {
+        this.request = request;
+        this.version = version;
+        this.observer = observer;
+        this.current = new Hop(request);
+    }
+
+    /** The connection to one host; its loss counts for as long as no other has taken its place. */
+    private final class Hop implements ConnectionObserver {
+        private final AmqpConnection connection;
+        private volatile boolean left;
+
+        Hop(ConnectRequest to) {
+            connection = new AmqpConnection(to, version, this);
+        }
+
+        @Override
+        public void connectionLost(ConnectionLostException cause) {
+            if (!left) {
+                observer.connectionLost(cause);
+            }
+        }
+    }
+
+    void connect(Completion<ProviderConnection> completion) {
+        current.connection.connect(Stages.completion(done -> completion.completed(this), completion::failed));
+    }
+
+    @Override
+    public void open(@Nullable String clientId, Completion<Capabilities> completion) {
+        open(clientId, completion, MOST_HOPS);
+    }
+
+    private void open(@Nullable String clientId, Completion<Capabilities> completion, int hopsLeft) {
+        Hop hop = current;
+        hop.connection.open(clientId, Stages.completion(completion::completed, cause -> {
+            if (cause instanceof Redirect redirect && hopsLeft > 0 && !closed) {
+                hop.left = true;
+                follow(redirect, clientId, completion, hopsLeft - 1);
+            } else {
+                completion.failed(cause);
+            }
+        }));
+    }
+
+    private void follow(
+            Redirect redirect, @Nullable String clientId, Completion<Capabilities> completion, int hopsLeft) {
+        Hop next = new Hop(requestTo(redirect));
+        next.connection.connect(Stages.completion(
+                connected -> {
+                    current = next;
+                    if (closed) {
+                        next.connection.close(Stages.completion(done -> {}, ignored -> {}));
+                    }
+                    open(clientId, completion, hopsLeft);
+                },
+                cause -> completion.failed(unreachable(redirect, cause))));
+    }
+
+    private ConnectRequest requestTo(Redirect redirect) {
+        String vhost = redirect.vhost();
+        Settings settings = vhost == null
+                ? request.settings()
+                : request.settings().with(AmqpOptions.VHOST, vhost, "redirect of the broker");
+        return new ConnectRequest(
+                request.url(), redirect.host(), request.user(), request.password(), settings, request.connectionName());
+    }
+
+    private static JMSException unreachable(Redirect redirect, JMSException cause) {
+        JMSException failure =
+                new JMSException(redirect.getMessage() + ", which failed: " + cause.getMessage(), cause.getErrorCode());
+        failure.initCause(cause);
+        failure.setLinkedException(cause);
+        return failure;
+    }
+
+    // ---- whatever the present one does ----
+
+    @Override
+    public String peer() {
+        return current.connection.peer();
+    }
+
+    @Override
+    public void openSession(SessionObserver sessionObserver, Completion<ProviderSession> completion) {
+        current.connection.openSession(sessionObserver, completion);
+    }
+
+    @Override
+    public void createTemporary(Address.Kind kind, Completion<Address> completion) {
+        current.connection.createTemporary(kind, completion);
+    }
+
+    @Override
+    public void recreateTemporary(Address former, Completion<Address> completion) {
+        current.connection.recreateTemporary(former, completion);
+    }
+
+    @Override
+    public void deleteTemporary(Address address, Completion<Void> completion) {
+        current.connection.deleteTemporary(address, completion);
+    }
+
+    @Override
+    public void unsubscribe(String subscriptionName, Completion<Void> completion) {
+        current.connection.unsubscribe(subscriptionName, completion);
+    }
+
+    @Override
+    public void close(Completion<Void> completion) {
+        closed = true;
+        current.connection.close(completion);
+    }
+
+    @Override
+    public String toString() {
+        return current.connection.toString();
+    }
+}
