@@ -27,7 +27,7 @@ final class Answer<T> implements Completion<T> {
 
     T get() throws JMSException {
         try {
-            return future.get(20, TimeUnit.SECONDS);
+            return future.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw (JMSException) e.getCause();
         } catch (InterruptedException | TimeoutException e) {

@@ -21,7 +21,7 @@ class LossTest {
     private static final int ROUNDS = 300;
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void noSendSucceedsAfterTheLossWasReportedAndNoSuccessIsForgotten() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try (InMemoryBroker broker = InMemoryBroker.create()) {

@@ -67,7 +67,7 @@ class StressTest {
             List<Future<Void>> results = new ArrayList<>();
             tasks.forEach(task -> results.add(threads.submit(task)));
             for (Future<Void> result : results) {
-                result.get(60, TimeUnit.SECONDS);
+                result.get(240, TimeUnit.SECONDS);
             }
             assertThat(accepted).hasSize(SENDERS * MESSAGES);
             assertThat(chaos || accepted.values().stream().allMatch(times -> times == 1))

@@ -60,6 +60,14 @@ class WrongArgumentsTest {
     }
 
     @Test
+    void aSessionWithNeitherTransactionNorModeAcknowledgesByItself() throws JMSException {
+        Session session = world.connect().createSession(false, Session.SESSION_TRANSACTED);
+
+        assertThat(session.getTransacted()).isFalse();
+        assertThat(session.getAcknowledgeMode()).isEqualTo(Session.AUTO_ACKNOWLEDGE);
+    }
+
+    @Test
     void aProducerOfAClosedContextSaysSoWhateverTheMessage() {
         JMSContext context = factory.createContext();
         Queue queue = context.createQueue("q");

@@ -72,7 +72,7 @@ final class AnnotatedListenerTest {
         @Bean
         JmsTemplate jmsTemplate(ConnectionFactory factory) {
             JmsTemplate template = new JmsTemplate(factory);
-            template.setReceiveTimeout(5_000);
+            template.setReceiveTimeout(Journal.PATIENCE.toMillis());
             return template;
         }
 

@@ -100,7 +100,7 @@ final class CamelTest {
             await().atMost(Journal.PATIENCE)
                     .ignoreExceptionsInstanceOf(CamelExecutionException.class)
                     .untilAsserted(
-                            () -> assertThat(template.requestBody("jms:queue:questions?requestTimeout=300", question))
+                            () -> assertThat(template.requestBody("jms:queue:questions?requestTimeout=1000", question))
                                     .isEqualTo("reply to " + question));
             broker.faults().dropConnections();
         }
@@ -207,14 +207,11 @@ final class CamelTest {
         String endpoint = "jms:topic:prices?subscriptionShared=true&subscriptionDurable=true"
                 + "&subscriptionName=pricing&concurrentConsumers=3";
         run(component(true), routes -> routes.from(endpoint).routeId("pricing").process(this::record));
-        await().atMost(Journal.PATIENCE)
-                .until(() -> broker.subscriptions().stream()
-                                .mapToInt(SubscriptionStatus::consumers)
-                                .sum()
-                        == 3);
+        awaitSubscribers(3);
         List<String> expected = new ArrayList<>(send("jms:topic:prices", 100));
         journal.awaitExactly(expected);
         camel.getRouteController().stopRoute("pricing");
+        awaitSubscribers(0);
         template.sendBody("jms:topic:prices", "missed");
         assertThat(broker.subscriptions())
                 .singleElement()
@@ -222,6 +219,14 @@ final class CamelTest {
         camel.getRouteController().startRoute("pricing");
         expected.add("missed");
         journal.awaitExactly(expected);
+    }
+
+    private void awaitSubscribers(int count) {
+        await().atMost(Journal.PATIENCE)
+                .until(() -> broker.subscriptions().stream()
+                                .mapToInt(SubscriptionStatus::consumers)
+                                .sum()
+                        == count);
     }
 
     @Test
@@ -246,6 +251,7 @@ final class CamelTest {
         JmsComponent component = JmsComponent.jmsComponentAutoAcknowledge(factory(recovery));
         component.getConfiguration().setReceiveTimeout(100);
         component.getConfiguration().setRecoveryInterval(20);
+        component.getConfiguration().setRequestTimeout(Journal.PATIENCE.toMillis());
         return component;
     }
 

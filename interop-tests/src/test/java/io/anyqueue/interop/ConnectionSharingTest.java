@@ -63,7 +63,7 @@ final class ConnectionSharingTest {
     void cachedConsumerIsUsedAgainAndKeepsItsOrder() {
         CachingConnectionFactory caching = new CachingConnectionFactory(AnyQueue.connectionFactory(broker.url()));
         JmsTemplate template = new JmsTemplate(caching);
-        template.setReceiveTimeout(5_000);
+        template.setReceiveTimeout(Journal.PATIENCE.toMillis());
         List<String> ids = Load.send(template, "orders", 50);
         ids.forEach(id -> assertThat(template.receiveAndConvert("orders")).isEqualTo(id));
         assertThat(broker.connections())
@@ -78,7 +78,7 @@ final class ConnectionSharingTest {
     void withAnyQueuesRecoveryTheSameConnectionsGoOn(Client.Handling handling) {
         Client client = handling.of(AnyQueue.connectionFactory(broker.url()));
         JmsTemplate template = new JmsTemplate(client.factory());
-        template.setReceiveTimeout(5_000);
+        template.setReceiveTimeout(Journal.PATIENCE.toMillis());
         for (int i = 0; i < 20; i++) {
             template.convertAndSend("orders", "m-" + i);
             broker.faults().dropConnections();

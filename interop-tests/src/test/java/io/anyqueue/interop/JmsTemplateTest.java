@@ -41,7 +41,7 @@ final class JmsTemplateTest {
     JmsTemplateTest(Client.Handling handling) {
         client = handling.of(AnyQueue.connectionFactory(broker.url()));
         template = new JmsTemplate(client.factory());
-        template.setReceiveTimeout(5_000);
+        template.setReceiveTimeout(Journal.PATIENCE.toMillis());
     }
 
     @AfterEach
@@ -123,12 +123,12 @@ final class JmsTemplateTest {
 
     private void serve(int requests) {
         JmsTemplate server = new JmsTemplate(client.factory());
-        server.setReceiveTimeout(5_000);
+        server.setReceiveTimeout(Journal.PATIENCE.toMillis());
         for (int i = 0; i < requests; i++) {
             server.execute(
                     session -> {
                         Message request = session.createConsumer(session.createQueue("requests"))
-                                .receive(5_000);
+                                .receive(Journal.PATIENCE.toMillis());
                         Message reply = session.createTextMessage("reply to " + Load.idOf(request));
                         reply.setJMSCorrelationID(request.getJMSMessageID());
                         session.createProducer(request.getJMSReplyTo()).send(reply);
@@ -178,7 +178,7 @@ final class JmsTemplateTest {
                 .isEqualTo("m-7");
         template.setReceiveTimeout(JmsTemplate.RECEIVE_TIMEOUT_NO_WAIT);
         assertThat(template.receiveSelected("orders", "n > 10")).isNull();
-        template.setReceiveTimeout(5_000);
+        template.setReceiveTimeout(Journal.PATIENCE.toMillis());
         for (int i : new int[] {0, 1, 2, 3, 4, 6, 8, 9}) {
             assertThat(text("orders")).isEqualTo("m-" + i);
         }

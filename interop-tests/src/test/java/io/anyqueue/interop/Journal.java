@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The message ids that a test's listeners saw, in the order of arrival. Safe for use by any thread. */
 final class Journal {
     /** Longer than any working client needs; only a failing test waits for it. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
 

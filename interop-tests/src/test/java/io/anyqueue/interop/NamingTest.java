@@ -84,7 +84,7 @@ final class NamingTest {
         destinations.setJndiTemplate(naming);
         JmsTemplate template = new JmsTemplate((ConnectionFactory) bean.getObject());
         template.setDestinationResolver(destinations);
-        template.setReceiveTimeout(5_000);
+        template.setReceiveTimeout(Journal.PATIENCE.toMillis());
         template.convertAndSend("jms/orders", "m-0");
         assertThat(Load.idsIn(broker, "shop.orders")).containsExactly("m-0");
         assertThat(template.receiveAndConvert("jms/orders")).isEqualTo("m-0");

@@ -181,7 +181,7 @@ final class PollingContainerTest {
         container.stop(stopped::countDown);
         await().atMost(Journal.PATIENCE).until(() -> stopped.getCount() == 0);
         template.convertAndSend("orders", "while stopped");
-        template.setReceiveTimeout(5_000);
+        template.setReceiveTimeout(Journal.PATIENCE.toMillis());
         assertThat(template.receiveAndConvert("orders")).isEqualTo("while stopped");
         template.convertAndSend("orders", "after");
         container.start();

@@ -30,7 +30,7 @@ import org.springframework.jms.core.JmsTemplate;
 
 /** The pooled-jms project's connection pool. */
 final class PooledConnectionFactoryTest {
-    private static final long WAIT_MILLIS = 5_000;
+    private static final long WAIT_MILLIS = Journal.PATIENCE.toMillis();
 
     private final InMemoryBroker broker = InMemoryBroker.create();
     private JmsPoolConnectionFactory pool = pool(true);

@@ -86,6 +86,7 @@ final class SubscriptionTest {
         List<String> ids = Load.send(template, TOPIC, 50);
         journal.awaitInOrder(ids);
         first.destroy();
+        awaitSubscription(0);
         assertThat(broker.subscriptions()).singleElement().satisfies(each -> {
             assertThat(each.durable()).isTrue();
             assertThat(each.clientId()).isEqualTo("shop");
@@ -119,7 +120,7 @@ final class SubscriptionTest {
         one.destroy();
         two.destroy();
         assertThat(journal.size()).isEqualTo(ids.size());
-        assertThat(broker.subscriptions()).isEmpty();
+        await().atMost(Journal.PATIENCE).until(() -> broker.subscriptions().isEmpty());
     }
 
     private AbstractMessageListenerContainer shared(Kind kind) {
@@ -139,6 +140,7 @@ final class SubscriptionTest {
         journal.awaitExactly(ids);
         one.destroy();
         two.destroy();
+        awaitSubscription(0);
         template.convertAndSend(TOPIC, "missed");
         assertThat(broker.subscriptions())
                 .singleElement()

@@ -85,16 +85,17 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
         return open(transacted, acknowledgeMode, Domain.TOPIC);
     }
 
+    /**
+     * Without transaction, {@code SESSION_TRANSACTED} is no acknowledgement mode. As it is 0, which callers pass who do not care,
+     * it is taken for AUTO_ACKNOWLEDGE, as other implementations do.
+     */
     private JmsSession open(boolean transacted, int acknowledgeMode, Domain sessionDomain) throws JMSException {
         connection.requireUsable("createSession");
-        AcknowledgementMode mode =
-                transacted ? AcknowledgementMode.TRANSACTED : AcknowledgementMode.of(acknowledgeMode);
-        if (!transacted && mode == AcknowledgementMode.TRANSACTED) {
-            throw new JMSException(
-                    "createSession(false, SESSION_TRANSACTED): a session that is not transacted needs an acknowledgement"
-                            + " mode; pass true, or Session.AUTO_ACKNOWLEDGE");
+        if (transacted) {
+            return open(AcknowledgementMode.TRANSACTED, sessionDomain);
         }
-        return open(mode, sessionDomain);
+        AcknowledgementMode mode = AcknowledgementMode.of(acknowledgeMode);
+        return open(mode == AcknowledgementMode.TRANSACTED ? AcknowledgementMode.AUTO : mode, sessionDomain);
     }
 
     private JmsSession open(AcknowledgementMode mode, Domain sessionDomain) throws JMSException {

@@ -31,6 +31,10 @@ final class JmsBytesMessage extends JmsMessage implements BytesMessage {
     @Override
     void freezeBody() {
         header().body(content.freeze());
+        if (!isBodyReadOnly()) {
+            content.rewind();
+            makeSentBodyReadable();
+        }
     }
 
     @Override

@@ -23,6 +23,9 @@ public abstract sealed class JmsMessage extends PropertyHolder
     private @Nullable JmsDestination replyTo;
     private boolean redelivered;
     private boolean bodyReadOnly;
+    /** Sent and not written to since: see {@link #makeSentBodyReadable}. */
+    private boolean sentBodyReadable;
+
     private @Nullable Acknowledger acknowledger;
 
     JmsMessage(MessageData.Builder header) {
@@ -50,6 +53,7 @@ public abstract sealed class JmsMessage extends PropertyHolder
     @Override
     public final void clearBody() {
         bodyReadOnly = false;
+        sentBodyReadable = false;
         header().providerData(null);
         clearContent();
     }
@@ -81,11 +85,20 @@ public abstract sealed class JmsMessage extends PropertyHolder
         if (bodyReadOnly) {
             throw MessageErrors.readOnlyBody(method);
         }
+        sentBodyReadable = false;
+    }
+
+    /**
+     * Lets the sender read the bytes or the stream that it has sent, until it writes on. The specification leaves them
+     * write-only; other implementations reset them, so programs read what they sent to compare it with what they received.
+     */
+    final void makeSentBodyReadable() {
+        sentBodyReadable = true;
     }
 
     /** For bodies that are either written or read: bytes and streams. */
     final void requireReadableBody(String method) throws JMSException {
-        if (!bodyReadOnly) {
+        if (!bodyReadOnly && !sentBodyReadable) {
             throw MessageErrors.writeOnlyBody(method);
         }
     }

@@ -36,6 +36,10 @@ final class JmsStreamMessage extends JmsMessage implements StreamMessage {
             header().body(new Body.Items(items));
             shared = true;
         }
+        if (!isBodyReadOnly()) {
+            rewind();
+            makeSentBodyReadable();
+        }
     }
 
     @Override

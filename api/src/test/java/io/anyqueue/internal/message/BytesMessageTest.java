@@ -25,6 +25,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BytesMessageTest {
     private final JmsBytesMessage message = Fixtures.FACTORY.newBytes();
 
+    @Test
+    void whatWasSentCanBeReadBySenderUntilItWritesOn() throws JMSException {
+        message.writeInt(1);
+        assertThatExceptionOfType(MessageNotReadableException.class).isThrownBy(message::readInt);
+        MessageData first = message.snapshot();
+
+        assertThat(message.getBodyLength()).isEqualTo(4);
+        assertThat(message.readInt()).isEqualTo(1);
+        message.snapshot();
+        assertThat(message.readInt()).as("sent again").isEqualTo(1);
+        message.writeInt(2);
+        assertThatExceptionOfType(MessageNotReadableException.class).isThrownBy(message::readInt);
+        MessageData second = message.snapshot();
+
+        assertThat(((Body.Bytes) first.body()).content()).hasSize(4);
+        assertThat(((Body.Bytes) second.body()).content()).hasSize(8);
+        message.clearBody();
+        assertThatExceptionOfType(MessageNotReadableException.class).isThrownBy(message::readInt);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whatIsWrittenIsWhatDataStreamsWriteAndRead(long seed) throws JMSException, IOException {

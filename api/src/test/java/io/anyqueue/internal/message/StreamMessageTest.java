@@ -22,6 +22,19 @@ class StreamMessageTest {
     private final JmsStreamMessage message = Fixtures.FACTORY.newStream();
 
     @Test
+    void whatWasSentCanBeReadBySenderUntilItWritesOn() throws JMSException {
+        message.writeInt(1);
+        message.snapshot();
+
+        assertThat(message.readInt()).isEqualTo(1);
+        message.snapshot();
+        assertThat(message.readInt()).as("sent again").isEqualTo(1);
+        message.writeString("more");
+        assertThatExceptionOfType(MessageNotReadableException.class).isThrownBy(message::readInt);
+        assertThat(((Body.Items) message.snapshot().body()).items()).containsExactly(1, "more");
+    }
+
+    @Test
     void typedWritersStoreTheirTypes() throws JMSException {
         message.writeBoolean(true);
         message.writeByte((byte) 1);

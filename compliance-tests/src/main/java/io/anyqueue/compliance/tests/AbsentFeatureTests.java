@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * silently does less.
  */
 class AbsentFeatureTests extends ComplianceTest {
-    private static final Duration PROMPTLY = Duration.ofSeconds(5);
+    private static final Duration PROMPTLY = Duration.ofSeconds(10);
 
     @Test
     @Lacks(Feature.TRANSACTIONS)

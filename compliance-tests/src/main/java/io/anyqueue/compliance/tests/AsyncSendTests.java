@@ -225,7 +225,9 @@ class AsyncSendTests extends ComplianceTest {
                 done.countDown();
             }
         })));
-        assertThat(done.await(10, TimeUnit.SECONDS)).as("completed in time").isTrue();
+        assertThat(done.await(Workbench.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("completed in time")
+                .isTrue();
         assertThat(thrown.get())
                 .as("thrown in the completion listener of " + message.getText())
                 .isInstanceOf(IllegalStateException.class);

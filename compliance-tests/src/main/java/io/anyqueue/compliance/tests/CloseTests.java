@@ -53,12 +53,14 @@ class CloseTests extends ComplianceTest {
             CountDownLatch release = new CountDownLatch(1);
             consumer.setMessageListener(jms.inbox(message -> {
                 running.countDown();
-                assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(release.await(Workbench.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
                 session.createProducer(out).send(session.createTextMessage("from the listener"));
             }));
             connection.start();
             jms.send(jms.queue(), "a");
-            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(running.await(Workbench.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             AutoCloseable closed =
                     List.<AutoCloseable>of(consumer, session, connection).get(what);
             AtomicBoolean released = new AtomicBoolean();

@@ -11,6 +11,7 @@ import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
 import jakarta.jms.ServerSession;
 import jakarta.jms.ServerSessionPool;
 import jakarta.jms.Session;
@@ -126,6 +127,25 @@ class ConnectionConsumerTests extends ComplianceTest {
         connection.createDurableConnectionConsumer(jms.topic(), jms.unique("sub"), null, pool(connection, inbox), 5);
         jms.send(jms.topic(), "a");
         assertThat(inbox.awaitTexts(1)).containsExactly("a");
+    }
+
+    @Test
+    @Needs(Feature.DURABLE_SUBSCRIPTIONS)
+    @Requirement("ConnectionConsumer.close-1")
+    void aClosedOneFreesItsDurableSubscription() throws Exception {
+        Connection connection = jms.connect(jms.unique("client"));
+        connection.start();
+        String name = jms.unique("sub");
+        Inbox inbox = jms.inbox();
+        Pool pool = pool(connection, inbox);
+        ConnectionConsumer consumer = connection.createDurableConnectionConsumer(jms.topic(), name, null, pool, 1);
+        jms.send(jms.topic(), "a");
+        assertThat(inbox.awaitTexts(1)).containsExactly("a");
+        pool.awaitIdle();
+        consumer.close();
+        jms.send(jms.topic(), "b");
+        MessageConsumer next = connection.createSession().createDurableConsumer(jms.topic(), name);
+        assertThat(jms.receiveTexts(next, 1)).containsExactly("b");
     }
 
     @Test

@@ -80,11 +80,13 @@ class ListenerTests extends ComplianceTest {
         CountDownLatch release = new CountDownLatch(1);
         session.createConsumer(jms.queue()).setMessageListener(jms.inbox(message -> {
             running.countDown();
-            assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(release.await(Workbench.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             session.createProducer(other).send(session.createTextMessage("from the listener"));
         }));
         jms.send(jms.queue(), "a");
-        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(Workbench.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         AtomicBoolean released = new AtomicBoolean();
         CompletableFuture<Boolean> stop = Workbench.elsewhere(() -> {
             connection.stop();
@@ -150,7 +152,7 @@ class ListenerTests extends ComplianceTest {
     @Requirement("6.2.14-1")
     void listenersOfDifferentSessionsRunAtOnce() throws Exception {
         CyclicBarrier meeting = new CyclicBarrier(2);
-        Inbox inbox = jms.inbox(message -> meeting.await(10, TimeUnit.SECONDS));
+        Inbox inbox = jms.inbox(message -> meeting.await(Workbench.PATIENCE.toSeconds(), TimeUnit.SECONDS));
         Queue other = jms.newQueue();
         jms.session().createConsumer(jms.queue()).setMessageListener(inbox);
         jms.session().createConsumer(other).setMessageListener(inbox);

@@ -35,7 +35,7 @@ import org.opentest4j.TestAbortedException;
  */
 final class Workbench {
     /** How long a test waits for what must happen. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The boolean property that marks a sentinel, for use in selectors. */
     static final String SENTINEL = "sentinel";

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(240)
 class StandServerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final InMemoryBroker broker = InMemoryBroker.create();
     private final ConnectionFactory factory =
             AnyQueue.builder(broker.url()).option(ClientOptions.RECOVERY, false).build();
@@ -94,7 +97,8 @@ class StandServerTest {
 
         assertThat(first).isNotEqualTo(second);
         stand.worker().start();
-        await().untilAsserted(
+        await().atMost(PATIENCE)
+                .untilAsserted(
                         () -> assertThat(stand.ledger().has(new Visit(second))).isTrue());
     }
 
@@ -158,7 +162,8 @@ class StandServerTest {
 
         assertThat(depth()).isEqualTo(2);
         stand.worker().start();
-        await().untilAsserted(() -> assertThat(stand.ledger().duplicates()).isEqualTo(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(stand.ledger().duplicates()).isEqualTo(1));
         assertThat(stand.ledger().counted()).isEqualTo(1);
     }
 
@@ -172,7 +177,8 @@ class StandServerTest {
                         + "\"depthLimit\":50000}");
 
         assertThat(request("POST", "/worker/start").body()).contains("\"worker\":\"WORKING\"");
-        await().untilAsserted(
+        await().atMost(PATIENCE)
+                .untilAsserted(
                         () -> assertThat(request("GET", "/status").body()).contains("\"counted\":2", "\"depth\":0"));
         assertThat(request("POST", "/worker/stop").body()).contains("\"worker\":\"STOPPED\"");
         request("POST", "/worker/start");

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class WorkerSwitchTest {
     private static final String QUEUE = "visits";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final InMemoryBroker broker = InMemoryBroker.create();
     private final ConnectionFactory factory = AnyQueue.connectionFactory(broker.url());
@@ -37,11 +37,12 @@ class WorkerSwitchTest {
     }
 
     private void awaitCounted(int number) {
-        await().untilAsserted(() -> assertThat(ledger.counted()).isEqualTo(number));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ledger.counted()).isEqualTo(number));
     }
 
     private void awaitEmptyQueue() {
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(broker.queue(QUEUE).depth()).isZero();
             assertThat(broker.queue(QUEUE).inFlight()).isZero();
         });
@@ -70,7 +71,7 @@ class WorkerSwitchTest {
         worker.start();
         Thread killer = new Thread(this::kill);
         killer.start();
-        await().until(() -> killer.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(PATIENCE).until(() -> killer.getState() == Thread.State.TIMED_WAITING);
 
         send("a", "b");
         killer.join();
@@ -109,7 +110,8 @@ class WorkerSwitchTest {
     @Test
     void startingTwiceStartsOneWorker() throws InterruptedException {
         worker.start();
-        await().untilAsserted(() -> assertThat(broker.queue(QUEUE).consumers()).isEqualTo(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(broker.queue(QUEUE).consumers()).isEqualTo(1));
 
         worker.start();
         send("a");
