@@ -59,7 +59,6 @@ final class RabbitClusterTest {
     }
 
     private static void report(RabbitVersion version, String event, Duration pause) {
-        System.out.println(
-                version + " cluster, " + event + ": nothing was confirmed for " + pause.toMillis() + " ms");
+        System.out.println(version + " cluster, " + event + ": nothing was confirmed for " + pause.toMillis() + " ms");
     }
 }
