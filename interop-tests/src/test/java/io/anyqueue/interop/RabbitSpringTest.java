@@ -95,7 +95,8 @@ final class RabbitSpringTest extends OnRabbit {
 
     @Test
     void aContainerWhoseConnectionsTheBrokerClosesLosesNothing() throws Exception {
-        // Says here that it is not run where the broker cannot be controlled; in the listener that would be a failed delivery.
+        // Says here that it is not run where the broker cannot be controlled; in the listener that would be a failed
+        // delivery.
         broker().ctl("version");
         JmsTemplate template = template();
         List<String> ids = Load.send(template, queue, MESSAGES);
