@@ -7,7 +7,9 @@ import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidDestinationException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.qpid.protonj2.engine.Receiver;
 import org.apache.qpid.protonj2.engine.Sender;
 import org.apache.qpid.protonj2.engine.Session;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * temporary nodes alive, and those that look for a subscription to delete it. Owned by the event loop.
  */
 final class ServiceLinks {
+    private static final int DELETED_REMEMBERED = 1_000;
     private static final Symbol[] GLOBAL_HINT = {Symbol.valueOf("shared"), Symbol.valueOf("global")};
 
     private final AmqpConnection connection;
@@ -32,6 +35,9 @@ final class ServiceLinks {
     private final Requests requests;
     /** The link of each temporary node. */
     private final Map<Address, Sender> temporaries = new HashMap<>();
+
+    /** Those deleted last: brokers that make what is missing would make them anew, for good. */
+    private final Set<Address> deleted = new LinkedHashSet<>();
 
     private boolean ended;
 
@@ -98,12 +104,25 @@ final class ServiceLinks {
         link.closeHandler(closed -> {
             temporaries.remove(address);
             if (closed.getRemoteCondition() == null) {
+                noteDeleted(address);
                 complete(request);
             } else {
                 request.fail(Conditions.refused(operation, connection.peer(), closed.getRemoteCondition()));
             }
         });
         link.close();
+    }
+
+    private void noteDeleted(Address address) {
+        if (deleted.size() == DELETED_REMEMBERED) {
+            deleted.remove(deleted.iterator().next());
+        }
+        deleted.add(address);
+    }
+
+    /** True for a temporary destination that this connection had and deleted. */
+    boolean hasDeleted(Address address) {
+        return deleted.contains(address);
     }
 
     // ---- subscriptions ----

@@ -6,6 +6,7 @@ import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.ReceiverSpec;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,22 @@ final class StandardTopology implements Topology {
 
     @Override
     public void prepareSender(Address address, Completion<SenderPlan> completion) {
+        if (refusesDeleted("open a sender to ", address, completion)) {
+            return;
+        }
         SenderPlan.Delays delays = dialect.delaysEverywhere() ? SenderPlan.Delays.PEER : SenderPlan.Delays.OFFERED;
         completion.completed(new SenderPlan(dialect.target(address), false, delays));
+    }
+
+    private boolean refusesDeleted(String operation, Address address, Completion<?> completion) {
+        ServiceLinks present = serviceLinks;
+        boolean refused = address.kind().isTemporary() && present != null && present.hasDeleted(address);
+        if (refused) {
+            completion.failed(new InvalidDestinationException(
+                    "Cannot " + operation + address + ": this connection has deleted it; create another",
+                    "AMQP-DELETED"));
+        }
+        return refused;
     }
 
     @Override
@@ -53,6 +68,9 @@ final class StandardTopology implements Topology {
 
     @Override
     public void prepareReceiver(ReceiverSpec spec, Completion<ReceiverPlan> completion) {
+        if (refusesDeleted("open a receiver on ", spec.address(), completion)) {
+            return;
+        }
         ReceiverSpec.Subscription subscription = spec.subscription();
         ReceiverPlan plan;
         try {

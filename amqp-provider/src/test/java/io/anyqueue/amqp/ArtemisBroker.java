@@ -61,7 +61,7 @@ final class ArtemisBroker implements AutoCloseable {
                         .setPagingDirectory(journal.resolve("paging").toString());
             }
             configuration.addAcceptorConfiguration(
-                    "amqp", "tcp://localhost:" + port + "?protocols=AMQP" + acceptorOptions);
+                    "amqp", "tcp://localhost:" + port + "?protocols=AMQP,CORE" + acceptorOptions);
             configuration.addAddressSetting(
                     "#",
                     new AddressSettings()

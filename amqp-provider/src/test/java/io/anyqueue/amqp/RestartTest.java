@@ -1,0 +1,192 @@
+package io.anyqueue.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.anyqueue.AnyQueue;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An Artemis with its journal on disk that dies and returns, while clients use it. */
+@Timeout(180)
+final class RestartTest {
+    private static final long SOON = 30_000;
+
+    @TempDir
+    private Path journal;
+
+    private final int port = ArtemisBroker.freePort();
+
+    private ArtemisBroker startBroker() {
+        return ArtemisBroker.start(port, "", journal, Map.of());
+    }
+
+    private Connection connect(String options) throws JMSException {
+        Connection connection = AnyQueue.connectionFactory(
+                        "amqp://localhost:" + port + "/?recoveryDelay=20ms" + options)
+                .createConnection();
+        connection.start();
+        return connection;
+    }
+
+    private Set<String> drain(String queue) throws JMSException {
+        try (Connection connection = connect("")) {
+            Session session = connection.createSession();
+            MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
+            List<String> texts = new ArrayList<>();
+            for (Message each = consumer.receiveNoWait(); each != null; each = consumer.receiveNoWait()) {
+                texts.add(each.getBody(String.class));
+            }
+            assertThat(texts).doesNotHaveDuplicates();
+            return new HashSet<>(texts);
+        }
+    }
+
+    @Test
+    void whatWasAcknowledgedIsThereOnceAfterRestartsAndTheRestIsReported() throws Exception {
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        Set<String> reported = ConcurrentHashMap.newKeySet();
+        CountDownLatch done = new CountDownLatch(1);
+        CountDownLatch[] progress = {new CountDownLatch(300), new CountDownLatch(600), new CountDownLatch(900)};
+        ArtemisBroker broker = startBroker();
+        try (Connection connection = connect("&sendTimeout=60s")) {
+            Thread sending = new Thread(() -> {
+                try {
+                    Session session = connection.createSession();
+                    MessageProducer producer = session.createProducer(session.createQueue("orders"));
+                    for (int i = 0; i < 900; i++) {
+                        String id = "m" + i;
+                        try {
+                            producer.send(session.createTextMessage(id));
+                            acknowledged.add(id);
+                        } catch (JMSException e) {
+                            reported.add(id);
+                        }
+                        for (CountDownLatch each : progress) {
+                            each.countDown();
+                        }
+                    }
+                } catch (JMSException e) {
+                    throw new IllegalStateException(e);
+                } finally {
+                    done.countDown();
+                }
+            });
+            sending.start();
+            for (int restart = 0; restart < 2; restart++) {
+                assertThat(progress[restart].await(SOON, TimeUnit.MILLISECONDS)).isTrue();
+                broker.close();
+                broker = startBroker();
+            }
+            assertThat(done.await(2 * SOON, TimeUnit.MILLISECONDS)).isTrue();
+            Set<String> arrived = drain("orders");
+            assertThat(arrived).containsAll(acknowledged);
+            assertThat(acknowledged.size() + reported.size()).isEqualTo(900);
+            // A broker that stops ends links one by one for a while.
+            assertThat(reported).hasSizeLessThan(300);
+            arrived.removeAll(acknowledged);
+            assertThat(reported).containsAll(arrived);
+        } finally {
+            broker.close();
+        }
+    }
+
+    @Test
+    void subscriptionsListenersAndTemporaryQueuesGoOnAfterARestart() throws Exception {
+        ArtemisBroker broker = startBroker();
+        try (Connection connection = connect("")) {
+            Session listening = connection.createSession();
+            Set<String> heard = ConcurrentHashMap.newKeySet();
+            listening.createConsumer(listening.createTopic("news")).setMessageListener(message -> {
+                try {
+                    heard.add(message.getBody(String.class));
+                } catch (JMSException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Session session = connection.createSession();
+            jakarta.jms.TemporaryQueue replies = session.createTemporaryQueue();
+            MessageConsumer reply = session.createConsumer(replies);
+            MessageConsumer waiting = session.createConsumer(session.createQueue("work"));
+            broker.close();
+            broker = startBroker();
+            session.createProducer(session.createQueue("work")).send(session.createTextMessage("work"));
+            assertThat(waiting.receive(SOON).getBody(String.class)).isEqualTo("work");
+            session.createProducer(replies).send(session.createTextMessage("reply"));
+            assertThat(reply.receive(SOON).getBody(String.class)).isEqualTo("reply");
+            MessageProducer publisher = session.createProducer(session.createTopic("news"));
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofMillis(SOON))
+                    .until(() -> {
+                        publisher.send(session.createTextMessage("news"));
+                        return heard.contains("news");
+                    });
+        } finally {
+            broker.close();
+        }
+    }
+
+    @Test
+    void aSecondHostIsGoneToWhereTheFirstIsDead() throws Exception {
+        try (ArtemisBroker second = ArtemisBroker.start();
+                Connection connection = connectTo("amqp://localhost:" + port + ",localhost:" + second.port())) {
+            Session session = connection.createSession();
+            session.createProducer(session.createQueue("q")).send(session.createTextMessage("there"));
+            assertThat(second.server().locateQueue("q").getMessageCount()).isEqualTo(1);
+        }
+        ArtemisBroker first = startBroker();
+        try (ArtemisBroker second = ArtemisBroker.start();
+                Connection connection = connectTo("amqp://localhost:" + port + ",localhost:" + second.port())) {
+            Session session = connection.createSession();
+            MessageProducer producer = session.createProducer(session.createQueue("q"));
+            producer.send(session.createTextMessage("to the first"));
+            first.close();
+            producer.send(session.createTextMessage("to the second"));
+            assertThat(second.server().locateQueue("q").getMessageCount()).isEqualTo(1);
+        } finally {
+            first.close();
+        }
+    }
+
+    private static Connection connectTo(String hosts) throws JMSException {
+        Connection connection =
+                AnyQueue.connectionFactory(hosts + "/?recoveryDelay=20ms").createConnection();
+        connection.start();
+        return connection;
+    }
+
+    @Test
+    void aLoginThatIsRefusedInTheMiddleOfARecoveryEndsIt() throws Exception {
+        ArtemisBroker broker = startBroker();
+        try (Connection connection = connect("")) {
+            java.util.concurrent.CompletableFuture<JMSException> failure =
+                    new java.util.concurrent.CompletableFuture<>();
+            connection.setExceptionListener(failure::complete);
+            Session session = connection.createSession();
+            MessageProducer producer = session.createProducer(session.createQueue("q"));
+            producer.send(session.createMessage());
+            broker.close();
+            broker = ArtemisBroker.start(port, ";saslMechanisms=PLAIN", journal, Map.of("alice", "secret"));
+            assertThat(failure.get(SOON, TimeUnit.MILLISECONDS)).isInstanceOf(JMSException.class);
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> producer.send(session.createMessage()))
+                    .isInstanceOf(JMSException.class);
+        } finally {
+            broker.close();
+        }
+    }
+}
