@@ -100,7 +100,7 @@ interface BrokerProcess extends AutoCloseable {
             return switch (candidate) {
                 case QPID_JMS -> "amqp://" + authority + "?jms.username=guest&jms.password=guest";
                 case ANYQUEUE -> "amqp://guest:guest@" + authority + "/?rabbitmq.queueType=classic";
-                default -> "amqp://guest:guest@" + authority + '/';
+                default -> "amqp://guest:guest@" + authority; // a slash would name a virtual host, the empty one
             };
         }
 

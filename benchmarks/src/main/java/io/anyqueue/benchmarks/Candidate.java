@@ -176,7 +176,10 @@ enum Candidate {
         private static final List<Library> OF_ONE = List.of(
                 new Library("anyqueue-amqp", EnumSet.of(ANYQUEUE)),
                 new Library("/amqp-provider/", EnumSet.of(ANYQUEUE)),
-                new Library("/org/apache/activemq/", EnumSet.of(ACTIVEMQ_VM)),
+                new Library("/activemq-broker/", EnumSet.of(ACTIVEMQ_VM)),
+                new Library("/activemq-client/", EnumSet.of(ACTIVEMQ_VM)),
+                new Library("/activemq-openwire-legacy/", EnumSet.of(ACTIVEMQ_VM)),
+                new Library("/activemq-artemis-native/", EnumSet.of(ARTEMIS_VM)),
                 new Library("/org/apache/artemis/", EnumSet.of(ARTEMIS_VM)),
                 new Library("/qpid-jms-client/", EnumSet.of(QPID_JMS)),
                 new Library("/protonj2", EnumSet.of(ANYQUEUE, PROTON_CLIENT, ENGINE)),

@@ -57,7 +57,12 @@ final class Report {
         text.append("- repetitions: ")
                 .append(plan.repetitions())
                 .append(
-                        ", candidates taking turns, each measurement in a JVM of its own\n\nMedian (lowest to highest).\n");
+                        ", candidates taking turns, each measurement in a JVM of its own\n\nFirst a summary: medians, in parentheses as a multiple of the first"
+                                + " candidate's. Then each workload: median (lowest to highest).\n");
+        Summary summary = new Summary(results);
+        for (Setting setting : plan.settings()) {
+            text.append("\n## ").append(setting).append("\n\n").append(summary.markdown(setting));
+        }
         for (Setting setting : plan.settings()) {
             for (String workload : workloads(setting)) {
                 table(text, setting, workload);
@@ -117,7 +122,7 @@ final class Report {
         return number(spread.median()) + " (" + number(spread.lowest()) + " to " + number(spread.highest()) + ')';
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%.2f", value);
     }
 }

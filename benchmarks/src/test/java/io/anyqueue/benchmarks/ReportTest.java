@@ -34,6 +34,14 @@ final class ReportTest {
     }
 
     @Test
+    void theSummaryHasMediansAndMultiplesOfTheFirstCandidate() {
+        String table = new Summary(List.of(result("a", 1, 1000), result("b", 1, 250), result("b", 2, 750)))
+                .markdown(Setting.MEMORY);
+
+        assertThat(table).contains("| workload | | a | b |", "| pipe 1/1 | throughput msg/s | 1,000 | 500 (0.50) |");
+    }
+
+    @Test
     void everyResultIsInTheJsonAndTheMedianInTheTable() throws Exception {
         Plan plan = Plan.of(new String[] {"--settings=memory"});
         Result failed = new Result("MEMORY", "pipe 1/1", "b", 1, Map.of(), "no result within 300 s");
