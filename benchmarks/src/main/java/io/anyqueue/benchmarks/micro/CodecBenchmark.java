@@ -7,6 +7,7 @@ import io.anyqueue.amqp.codec.MessageMapping;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.MessageData;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -38,25 +39,29 @@ public class CodecBenchmark {
     private MessageDecoder decoder;
     private MessageData message;
     private ProtonBuffer encoded;
+    private ProtonBuffer target;
 
     @Setup(Level.Trial)
     public void open() {
         encoder = new MessageEncoder(PlainNames.INSTANCE, Sample.QUEUE);
         decoder = new MessageDecoder(PlainNames.INSTANCE, Sample.QUEUE);
         message = Sample.message(7);
-        encoded = encoder.encode(message);
+        encoded = ProtonBufferAllocator.defaultAllocator().allocate();
+        encoder.encode(message, encoded);
+        target = ProtonBufferAllocator.defaultAllocator().allocate(MessageEncoder.estimate(message));
     }
 
     @TearDown(Level.Trial)
     public void close() {
         encoded.close();
+        target.close();
     }
 
     @Benchmark
     public int encode() {
-        try (ProtonBuffer buffer = encoder.encode(message)) {
-            return buffer.getReadableBytes();
-        }
+        target.setReadOffset(0).setWriteOffset(0);
+        encoder.encode(message, target);
+        return target.getReadableBytes();
     }
 
     @Benchmark
