@@ -12,6 +12,14 @@ public interface ProviderReceiver {
     void grant(int credit);
 
     /**
+     * True where {@link #grant} hands over what is there before it returns. Nothing is then gained by granting more before the
+     * former credit is used up, and a receiver without credit costs whoever sends to it less.
+     */
+    default boolean grantDelivers() {
+        return false;
+    }
+
+    /**
      * Delivers what is available within the credit and takes back the rest of it (invariant 2). Completes within
      * {@link ClientOptions#REQUEST_TIMEOUT} or reports the receiver lost.
      */

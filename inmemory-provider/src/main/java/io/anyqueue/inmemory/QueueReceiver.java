@@ -64,6 +64,11 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
     }
 
     @Override
+    public boolean grantDelivers() {
+        return true;
+    }
+
+    @Override
     public void drain(Completion<Void> completion) {
         session.perform(Operation.DRAIN, completion, answer -> queue.drain(this, () -> Completion.done(answer)));
     }

@@ -213,11 +213,11 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         }
     }
 
-    /** Asks for more where half of a window is used. */
+    /** Asks for more where half of a window is used, or all of it where more come at once. */
     void topUp(int window) {
         ReceiverLink current = link;
         int ahead = current == null ? window : current.credit() + buffer.size();
-        if (current != null && ahead <= window / 2) {
+        if (current != null && ahead <= current.lowWater(window)) {
             current.grant(window - ahead);
         }
     }

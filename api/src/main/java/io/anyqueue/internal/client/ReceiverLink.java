@@ -117,6 +117,12 @@ final class ReceiverLink implements ReceiverObserver {
         credit.updateAndGet(present -> Math.max(0, present - 1));
     }
 
+    /** How many messages a consumer may still have ahead when more are granted, of a window of that size. */
+    int lowWater(int window) {
+        ProviderReceiver open = receiver;
+        return open != null && open.grantDelivers() ? 0 : window / 2;
+    }
+
     /** Grants more; put off until a running drain has ended. */
     void grant(int amount) {
         flow.lock();

@@ -16,6 +16,8 @@ final class Waiter {
     /** Some ten microseconds, so that a busy pair is not paced by wake-ups; pointless with one processor. */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 400 : 0;
 
+    private static final int LONGEST_PAUSE = 64;
+
     private volatile @Nullable Thread parked;
 
     /** A deadline for {@link #await}: that many milliseconds from now. */
@@ -37,11 +39,14 @@ final class Waiter {
      * @throws JMSException where the thread is interrupted; its flag stays set
      */
     boolean await(long deadline, String operation, BooleanSupplier condition) throws JMSException {
-        for (int spins = 0; spins < SPINS; spins++) {
+        // Each look takes the condition's cache lines from whoever changes it, so they become rarer.
+        for (int spins = 0, pause = 1; spins < SPINS; spins += pause, pause = Math.min(2 * pause, LONGEST_PAUSE)) {
             if (condition.getAsBoolean()) {
                 return true;
             }
-            Thread.onSpinWait();
+            for (int i = 0; i < pause; i++) {
+                Thread.onSpinWait();
+            }
         }
         return awaitParked(deadline, operation, condition);
     }
