@@ -273,7 +273,8 @@ final class AmqpSender implements ProviderSender {
         while (partial == null && queue.hasWaiting() && link.isSendable()) {
             write(queue.nextWaiting());
         }
-        if (link.isDraining() && !queue.hasWaiting()) {
+        // The last send may have ended a closing sender.
+        if (link.isLocallyOpen() && link.isDraining() && !queue.hasWaiting()) {
             link.drained();
         }
     }

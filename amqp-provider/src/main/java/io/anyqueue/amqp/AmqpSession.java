@@ -283,7 +283,9 @@ final class AmqpSession implements ProviderSession {
     @SuppressWarnings("FutureReturnValueIgnored") // never cancelled: without need it does nothing
     private void nudgeAfter(Duration pause) {
         connection.wire().schedule(pause, () -> {
-            if (state == State.CLOSING) {
+            // After the close of the connection no frame may follow.
+            if (state == State.CLOSING
+                    && !connection.wire().engine().connection().isLocallyClosed()) {
                 connection.wire().writeEmptyFrame();
                 nudgeAfter(pause.multipliedBy(2));
             }

@@ -31,8 +31,8 @@ final class PemKeyStore {
     /** The name of the only key. */
     static final String ALIAS = "key";
 
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN (ENCRYPTED |RSA |EC |)PRIVATE KEY-----([^-]+)-----END \\1PRIVATE KEY-----");
+    private static final Pattern KEY = Pattern.compile(
+            "-----BEGIN (ENCRYPTED |RSA |EC |)PRIVATE KEY-----(.*?)-----END \\1PRIVATE KEY-----", Pattern.DOTALL);
 
     private PemKeyStore() {}
 
@@ -81,14 +81,21 @@ final class PemKeyStore {
             throw new GeneralSecurityException("Option keyStore: " + file + " has no private key");
         }
         String form = found.group(1).trim();
-        byte[] encoded = Base64.getMimeDecoder().decode(found.group(2));
         return switch (form) {
-            case "" -> factory(own).generatePrivate(new PKCS8EncodedKeySpec(encoded));
-            case "ENCRYPTED" -> factory(own).generatePrivate(decrypt(encoded, file, password));
+            case "" -> factory(own).generatePrivate(new PKCS8EncodedKeySpec(decoded(found.group(2), file)));
+            case "ENCRYPTED" -> factory(own).generatePrivate(decrypt(decoded(found.group(2), file), file, password));
             default ->
                 throw new GeneralSecurityException("Option keyStore: the key in " + file + " is not PKCS #8 but " + form
                         + "; convert it with: openssl pkcs8 -topk8");
         };
+    }
+
+    private static byte[] decoded(String base64, Path file) throws GeneralSecurityException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new GeneralSecurityException("Option keyStore: the key in " + file + " is not base64", e);
+        }
     }
 
     private static KeyFactory factory(Certificate own) throws GeneralSecurityException {

@@ -32,8 +32,11 @@ final class RabbitExpression {
     private static final Set<String> ORDERING = Set.of("<", "<=", ">", ">=");
     private static final Set<String> EQUALITY = Set.of("=", "<>");
     /** Headers whose form in a message is the same whoever sent it. */
-    private static final Map<String, String> HEADERS =
-            Map.of("JMSType", "p.subject", "JMSXGroupID", "p.group_id", "JMSXGroupSeq", "p.group_sequence");
+    /** Not the group's sequence number, which is signed here and unsigned there. */
+    private static final Map<String, String> HEADERS = Map.of("JMSType", "p.subject", "JMSXGroupID", "p.group_id");
+
+    /** The broker reads these as decimal. */
+    private static final Pattern OCTAL = Pattern.compile("[-+]?0\\d+");
 
     private static final Set<String> WORDS =
             Set.of("AND", "OR", "NOT", "IN", "LIKE", "ESCAPE", "BETWEEN", "IS", "NULL", "TRUE", "FALSE");
@@ -204,6 +207,7 @@ final class RabbitExpression {
         return last >= '0'
                 && last <= '9'
                 && !Character.isJavaIdentifierStart(token.charAt(0))
+                && !OCTAL.matcher(token).matches()
                 && token.chars().filter(Character::isDigit).count() <= MOST_DIGITS;
     }
 

@@ -110,7 +110,8 @@ public final class MessageDecoder {
                 int from = buffer.getReadOffset();
                 Object read = decoder.readObject(buffer, state);
                 if (!(read instanceof Section<?> section)) {
-                    throw new DecodeException("Expected a message section, found " + read);
+                    throw new DecodeException("Expected a message section, found "
+                            + (read == null ? "null" : read.getClass().getName()));
                 }
                 add(section, message);
                 if (isBody(section)) {

@@ -105,7 +105,12 @@ final class SessionLinks {
         }
     }
 
-    /** True where the present one is alive. */
+    /** Its senders are to be replaced: who sends waits until recovery has sent again what is in doubt. */
+    void suspend() {
+        whole = null;
+    }
+
+    /** True where the present one is alive, and may be used. */
     boolean isAlive() {
         SessionLink current = whole;
         return current != null && !current.isLost();

@@ -38,6 +38,7 @@ public final class SessionSends {
     private @Nullable Address named;
     private String operation = "send";
 
+    private final ReentrantLock handing = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by lock. */
     private final List<PendingSend> toResend = new ArrayList<>();
@@ -176,7 +177,18 @@ public final class SessionSends {
     void handOver(PendingSend send, SessionLink link, @Nullable TransactionToken token) throws JMSException {
         Address current = session.connection().temporaries().current(send.destination());
         SenderLink sender = link.sender(current);
-        sender.send(send, outgoing(send.message(), current), token);
+        MessageData data = outgoing(send.message(), current);
+        if (!resends) {
+            sender.send(send, data, token);
+            return;
+        }
+        // A thread may be here already when recovery sends again, and a sender is called by one at a time.
+        handing.lock();
+        try {
+            sender.send(send, data, token);
+        } finally {
+            handing.unlock();
+        }
     }
 
     private void rescue(PendingSend send) {
@@ -195,6 +207,7 @@ public final class SessionSends {
     /** The peer ended a sender alone: what is to be sent again needs another one. */
     void senderLost(ConnectionLostException cause) {
         if (!isWhole()) {
+            session.links().suspend();
             session.connection().recover(cause);
         }
     }
