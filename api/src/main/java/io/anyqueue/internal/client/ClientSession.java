@@ -189,7 +189,7 @@ public final class ClientSession {
             deliveries.redeliver(consumed);
             throw e;
         } finally {
-            deliveries.closeLingering();
+            deliveries.discharged();
         }
     }
 
@@ -199,7 +199,7 @@ public final class ClientSession {
         sends.awaitCompletions("rollback");
         current.rollback();
         deliveries.redeliver(deliveries.takeConsumed());
-        deliveries.closeLingering();
+        deliveries.discharged();
     }
 
     private SessionTransaction requireTransaction(String operation) throws JMSException {

@@ -121,7 +121,7 @@ final class NativeTransaction implements SessionTransaction {
     private void awaitSends() throws JMSException {
         Duration limit = session.settings().get(ClientOptions.SEND_TIMEOUT);
         long deadline = Waiter.deadlineAfter(limit.toMillis());
-        if (!sends.isEmpty()) {
+        if (!sends.isEmpty() && sends.stream().noneMatch(each -> each.isDone() && each.failure() != null)) {
             // Answers mostly come in order, so that one wait serves for all.
             sends.get(sends.size() - 1).await(deadline, "commit");
         }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ final class SessionDeliveries {
 
     // guarded by lock
     private final Acknowledgement acknowledgement;
+    /** What a commit or rollback under way has taken. */
+    private List<Received> discharging = List.of();
+
     private final List<ReceiverLink> lingering = new ArrayList<>();
 
     private final AssignedDeliveries assigned = new AssignedDeliveries(lock);
@@ -277,14 +281,26 @@ final class SessionDeliveries {
         closeLingering();
     }
 
-    /** What a transaction has consumed; from now on it is the caller's. */
+    /** What a transaction has consumed, whose links it needs until {@link #discharged}. */
     List<Received> takeConsumed() {
         lock.lock();
         try {
-            return acknowledgement.takeAll();
+            discharging = acknowledgement.takeAll();
+            return discharging;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The transaction that {@link #takeConsumed} was for has ended. */
+    void discharged() {
+        lock.lock();
+        try {
+            discharging = List.of();
+        } finally {
+            lock.unlock();
+        }
+        closeLingering();
     }
 
     /** Puts deliveries back, counting a failure of each, or rejects those that have reached the limit. */
@@ -356,7 +372,8 @@ final class SessionDeliveries {
     }
 
     private boolean holds(ReceiverLink link) {
-        return acknowledgement.unsettled().stream().anyMatch(each -> each.link() == link);
+        return Stream.concat(acknowledgement.unsettled().stream(), discharging.stream())
+                .anyMatch(each -> each.link() == link);
     }
 
     /** Closes receivers of closed consumers whose last delivery has been settled. */

@@ -11,17 +11,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses an object with many different values of one hash, before a hash table takes them in. Belongs to one stream; not
- * thread safe.
+ * Refuses an object with so many different values of one hash that a hash table would take too long over them, before one
+ * takes them in. Belongs to one stream; not thread safe.
  *
  * <p>A {@code HashMap} orders keys of equal hash only where they are comparable; with lists as keys, or in the tables of
- * {@code Set.of}, each insertion looks at all earlier ones, so that a megabyte can cost minutes. By chance more than a few
- * values never have one hash. What holds objects of classes that the application allowed is not looked at: hashing it
+ * {@code Set.of}, each insertion looks at all earlier ones, so that a megabyte can cost minutes. Some ordinary values share a
+ * hash, as do all maps of one key to itself, so it is not their number that is bounded but how often one would be compared
+ * with another. What holds objects of classes that the application allowed is not looked at: hashing it
  * would call them, perhaps before they are complete.
  */
 final class HashCollisions {
-    private static final int MOST = 100;
+    /** Comparisons of different values of one hash: about a second. */
+    private static final long MOST = 5_000_000;
 
+    private long comparisons;
     private final Map<Integer, List<Object>> byHash = new HashMap<>();
     /** Complete collections that hold JDK value types only. */
     private final Set<Object> plain = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -37,11 +40,12 @@ final class HashCollisions {
             return null;
         }
         List<Object> same = byHash.computeIfAbsent(object.hashCode(), hash -> new ArrayList<>(1));
+        comparisons += same.size();
+        if (comparisons > MOST) {
+            return "too many different values in it have the same hash";
+        }
         if (same.contains(object)) {
             return null;
-        }
-        if (same.size() == MOST) {
-            return "more than " + MOST + " different values in it have the same hash";
         }
         same.add(object);
         return null;

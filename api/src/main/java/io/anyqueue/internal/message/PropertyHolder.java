@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class PropertyHolder implements Message permits JmsMessage {
     private final MessageData.Builder header;
     private boolean readOnly;
-    private int deliveryCount;
+    /** Null where the message has none. */
+    private @Nullable Integer deliveryCount;
 
     PropertyHolder(MessageData.Builder header) {
         this.header = header;
@@ -32,14 +33,14 @@ abstract sealed class PropertyHolder implements Message permits JmsMessage {
 
     final void receivedProperties(int count) {
         readOnly = true;
-        deliveryCount = count;
+        deliveryCount = count > 0 ? count : null;
     }
 
     @Override
     public final void clearProperties() {
         header.clearProperties().providerData(null);
         readOnly = false;
-        deliveryCount = 0;
+        deliveryCount = null;
     }
 
     @Override
@@ -51,7 +52,7 @@ abstract sealed class PropertyHolder implements Message permits JmsMessage {
     public final Enumeration<String> getPropertyNames() {
         List<String> names = new ArrayList<>();
         header.forEachProperty((name, value) -> names.add(name));
-        if (deliveryCount > 0 && !header.hasProperty(PropertyNames.DELIVERY_COUNT)) {
+        if (deliveryCount != null && !header.hasProperty(PropertyNames.DELIVERY_COUNT)) {
             names.add(PropertyNames.DELIVERY_COUNT);
         }
         return Collections.enumeration(names);
@@ -163,7 +164,10 @@ abstract sealed class PropertyHolder implements Message permits JmsMessage {
         String valid = PropertyNames.requireValid(method, name);
         Conversions.requirePropertyValue(value, method, valid);
         if (valid.equals(PropertyNames.DELIVERY_COUNT)) {
-            deliveryCount = value == null ? 0 : Conversions.toInt(value, method, valid);
+            if (value != null && !(value instanceof Integer)) {
+                throw MessageErrors.unsupported(value, "Integer", MessageErrors.call(method, valid));
+            }
+            deliveryCount = (Integer) value;
         } else {
             PropertyNames.requireDefinedUse(method, valid, value);
             header.property(valid, value);
@@ -174,10 +178,10 @@ abstract sealed class PropertyHolder implements Message permits JmsMessage {
         if (name == null) {
             return null;
         }
-        return isDeliveryCount(name) ? (Integer) deliveryCount : header.property(name);
+        return isDeliveryCount(name) ? deliveryCount : header.property(name);
     }
 
     private boolean isDeliveryCount(String name) {
-        return deliveryCount > 0 && name.equals(PropertyNames.DELIVERY_COUNT);
+        return deliveryCount != null && name.equals(PropertyNames.DELIVERY_COUNT);
     }
 }

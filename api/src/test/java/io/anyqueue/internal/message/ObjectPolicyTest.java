@@ -329,14 +329,28 @@ class ObjectPolicyTest {
     @Timeout(60)
     void keysOfOneHashAreRefusedBeforeTheyFillATable() {
         Map<Object, Object> lists = new HashMap<>();
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 4000; i++) {
             lists.put(new ArrayList<>(List.of(i, -31 * i)), i);
         }
-        Set<Object> texts = new HashSet<>(collidingTexts(8));
+        Set<Object> texts = new HashSet<>(collidingTexts(12));
 
         refused(strict, lists, "have the same hash");
         refused(strict, texts, "have the same hash");
         refused(strict, Set.copyOf(texts), "have the same hash");
+    }
+
+    @Test
+    void ordinaryValuesThatShareAHashAreNoBomb() throws JMSException {
+        List<Object> rows = new ArrayList<>();
+        for (int i = 1; i < 150; i++) {
+            rows.add(new HashMap<>(Map.of("k" + i, "k" + i)));
+            rows.add(new HashSet<>(Set.of(i, -i)));
+            for (int j = 1; j < i; j++) {
+                rows.add(new HashSet<>(Set.of(i, j)));
+            }
+        }
+
+        assertThat(copy(strict, rows)).isEqualTo(rows);
     }
 
     @Test
