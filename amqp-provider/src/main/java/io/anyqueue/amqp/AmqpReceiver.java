@@ -21,6 +21,8 @@ import org.apache.qpid.protonj2.engine.Receiver;
 import org.apache.qpid.protonj2.types.messaging.Released;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
+import org.apache.qpid.protonj2.types.transport.AmqpError;
+import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,8 @@ final class AmqpReceiver implements ProviderReceiver {
     // owned by the loop
     private final HeldDeliveries held = new HeldDeliveries();
     private final @Nullable KeptDeliveries kept;
+    /** Used by any thread. */
+    private final @Nullable StreamProgress progress;
     /** Deliveries beyond what the owner granted, which wait for its next grant; see {@link ReceiverCredit}. */
     private State state = State.OPENING;
 
@@ -77,6 +81,7 @@ final class AmqpReceiver implements ProviderReceiver {
         this.link = session.engineSession().receiver(plan.linkName());
         this.lendable = plan.borrowed();
         this.kept = plan.takesBack() ? null : new KeptDeliveries();
+        this.progress = plan.progress();
         this.credit = new ReceiverCredit(link, connection.wire(), this::creditUpdated);
     }
 
@@ -244,6 +249,11 @@ final class AmqpReceiver implements ProviderReceiver {
             malformed(delivery, e);
             return;
         }
+        if (progress != null && !progress.wants(decoded.message())) {
+            delivery.disposition(Outcomes.state(Outcome.ACCEPTED), true);
+            replaceCredit();
+            return;
+        }
         long number = delivery.isRemotelySettled() ? held.skip() : held.add(delivery);
         if (delivery.isRemotelySettled()) {
             delivery.settle();
@@ -261,6 +271,9 @@ final class AmqpReceiver implements ProviderReceiver {
         joinBurst();
         if (kept != null) {
             kept.add(delivery);
+        }
+        if (progress != null) {
+            progress.delivered(delivery);
         }
         observer.delivered(delivery);
     }
@@ -286,10 +299,18 @@ final class AmqpReceiver implements ProviderReceiver {
 
     @Override
     public void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction) {
+        if (progress != null) {
+            progress.settled(first, last, outcome);
+        }
         AmqpTransaction named = (AmqpTransaction) transaction;
         session.connection()
                 .wire()
                 .submitSoon(LoopTask.of(() -> settleHeld(first, last, outcome, named), SessionEnd.IGNORED));
+    }
+
+    @Override
+    public @Nullable Object position() {
+        return progress == null ? null : progress.position();
     }
 
     private void settleHeld(long first, long last, Outcome outcome, @Nullable AmqpTransaction transaction) {
@@ -401,6 +422,9 @@ final class AmqpReceiver implements ProviderReceiver {
         if (before == State.OPENING && unopened != null) {
             unopened.fail(ReceiverRefusal.of(spec, session.connection().peer(), link.getRemoteCondition()));
         }
+        if (progress != null && isDeletion(link.getRemoteCondition())) {
+            progress.streamDeleted();
+        }
         ConnectionLostException cause = Conditions.lost(
                 "the receiver on " + spec.address(), session.connection().peer(), link.getRemoteCondition());
         Request<Void> closed = closing;
@@ -412,6 +436,10 @@ final class AmqpReceiver implements ProviderReceiver {
         if (before == State.OPEN) {
             observer.receiverLost(cause);
         }
+    }
+
+    private static boolean isDeletion(@Nullable ErrorCondition condition) {
+        return condition != null && AmqpError.RESOURCE_DELETED.equals(condition.getCondition());
     }
 
     /** The session or the connection was lost, which is reported there. */

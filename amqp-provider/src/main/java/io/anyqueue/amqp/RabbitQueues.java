@@ -60,7 +60,7 @@ final class RabbitQueues {
     private CompletionStage<QueueState> orFailed(
             StreamName name, Optional<QueueState> found, @Nullable Throwable failure) {
         if (found.isPresent()) {
-            return CompletableFuture.completedStage(found.get());
+            return CompletableFuture.completedStage(found.get().asNew());
         }
         return Stages.failed(failure == null ? missing(name.queue()) : undeclared(name.queue(), Stages.cause(failure)));
     }

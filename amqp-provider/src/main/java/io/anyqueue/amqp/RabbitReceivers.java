@@ -40,7 +40,7 @@ final class RabbitReceivers {
     /** A consumer or browser of an application's queue. */
     ReceiverPlan on(StreamName name, QueueState state, ReceiverSpec spec) throws JMSException {
         if (state.isStream()) {
-            return onStream(name, spec);
+            return onStream(name, state, spec);
         }
         boolean offsetGiven = name.offset() != null;
         if (offsetGiven && !state.isUnknown()) {
@@ -50,29 +50,43 @@ final class RabbitReceivers {
             return borrowing(name.queue(), state, spec);
         }
         Source source = source(name.queue());
+        StreamProgress progress = null;
         if (state.isUnknown()) {
+            progress = StreamProgress.of(spec);
             // Without effect on what is no stream.
-            RabbitFilters.setOffset(source, name.offset() == null ? settings.streamOffset() : name.offset());
+            RabbitFilters.setOffset(source, start(name, progress, settings.streamOffset()));
         }
         MessageSelector selector = spec.selector();
         if (selector == null) {
-            return plan(source, FilterCheck.ECHOED);
+            return plan(source, FilterCheck.ECHOED).tracking(progress);
         }
         RabbitFilters.setSelector(source, selector);
-        return plan(source, RabbitFilters.SELECTOR);
+        return plan(source, RabbitFilters.SELECTOR).tracking(progress);
     }
 
-    private ReceiverPlan onStream(StreamName name, ReceiverSpec spec) throws JMSException {
+    private ReceiverPlan onStream(StreamName name, QueueState state, ReceiverSpec spec) throws JMSException {
         Source source = source(name.queue());
         boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
-        Object start = browsing ? "first" : settings.streamOffset();
-        RabbitFilters.setOffset(source, name.offset() == null ? start : name.offset());
+        StreamProgress progress = browsing ? null : StreamProgress.of(spec);
+        if (progress != null && spec.resume() != null && state.isNew()) {
+            progress.streamDeleted();
+        }
+        RabbitFilters.setOffset(source, start(name, progress, browsing ? "first" : settings.streamOffset()));
         MessageSelector selector = spec.selector();
         if (selector == null) {
-            return plan(source, FilterCheck.ECHOED).thatTakesNothingBack();
+            return plan(source, FilterCheck.ECHOED).thatTakesNothingBack().tracking(progress);
         }
         RabbitFilters.setExpression(source, expression(name.queue(), selector));
-        return plan(source, RabbitFilters.EXPRESSION).thatTakesNothingBack();
+        return plan(source, RabbitFilters.EXPRESSION).thatTakesNothingBack().tracking(progress);
+    }
+
+    /** Where a lost receiver was, else where the name says, else the default. */
+    private static Object start(StreamName name, @Nullable StreamProgress progress, Object otherwise) {
+        StreamPosition reached = progress == null ? null : progress.position();
+        if (reached != null) {
+            return reached.start();
+        }
+        return name.offset() == null ? otherwise : name.offset();
     }
 
     private String expression(String stream, MessageSelector selector) throws JMSException {
@@ -112,7 +126,8 @@ final class RabbitReceivers {
                 ReceiverLife.NOTHING,
                 FilterCheck.ECHOED,
                 state.messages(),
-                true);
+                true,
+                null);
     }
 
     private @Nullable String dangerOfBorrowing(QueueState state, ReceiverSpec spec) {

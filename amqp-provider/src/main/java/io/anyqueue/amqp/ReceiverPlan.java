@@ -1,6 +1,7 @@
 package io.anyqueue.amqp;
 
 import org.apache.qpid.protonj2.types.messaging.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a receiver attaches. Immutable.
@@ -13,6 +14,7 @@ import org.apache.qpid.protonj2.types.messaging.Source;
  * @param borrowed for a browser how many messages it takes at most, to give them back at its end; negative where the peer
  *     shows them without letting them go, and for a consumer
  * @param takesBack whether what is given back comes again from the peer; a stream goes on with what follows it
+ * @param progress how far a consumer has come in what may be a stream; null for any other receiver
  */
 record ReceiverPlan(
         String linkName,
@@ -21,7 +23,8 @@ record ReceiverPlan(
         ReceiverLife life,
         FilterCheck check,
         long borrowed,
-        boolean takesBack) {
+        boolean takesBack,
+        @Nullable StreamProgress progress) {
     private static final long NOTHING = -1;
 
     ReceiverPlan(String linkName, Source source, boolean outlivesLink, ReceiverLife life) {
@@ -29,11 +32,15 @@ record ReceiverPlan(
     }
 
     ReceiverPlan(String linkName, Source source, boolean outlivesLink, ReceiverLife life, FilterCheck check) {
-        this(linkName, source, outlivesLink, life, check, NOTHING, true);
+        this(linkName, source, outlivesLink, life, check, NOTHING, true, null);
     }
 
     ReceiverPlan thatTakesNothingBack() {
-        return new ReceiverPlan(linkName, source, outlivesLink, life, check, borrowed, false);
+        return new ReceiverPlan(linkName, source, outlivesLink, life, check, borrowed, false, progress);
+    }
+
+    ReceiverPlan tracking(@Nullable StreamProgress reached) {
+        return new ReceiverPlan(linkName, source, outlivesLink, life, check, borrowed, takesBack, reached);
     }
 
     boolean borrows() {

@@ -3,8 +3,8 @@ package io.anyqueue.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One generation of a receiver. Deliveries are held for it until settled; {@link #settle} may come from any thread, the
- * rest is called serially by its owner.
+ * One generation of a receiver. Deliveries are held for it until settled; {@link #settle} and {@link #position} may come
+ * from any thread, the rest is called serially by its owner.
  */
 public interface ProviderReceiver {
 
@@ -42,6 +42,19 @@ public interface ProviderReceiver {
      */
     default void settleFailed(long number, int failures) {
         settle(number, number, Outcome.FAILED, null);
+    }
+
+    /**
+     * Where a successor of this receiver has to go on, for a source that keeps no place for its readers: it leads to what was
+     * delivered and not settled as {@link Outcome#ACCEPTED} or {@link Outcome#REJECTED}, and to all that follows, and to
+     * nothing else. Known also after the receiver was lost; a receiver with a position takes note of settlements even then,
+     * since they may have been on their way when the loss was found. Goes into {@link ReceiverSpec#resume} of the
+     * successor, and is understood by the provider alone.
+     *
+     * @return null, as by default, where the peer itself remembers, or where no position is known yet
+     */
+    default @Nullable Object position() {
+        return null;
     }
 
     /**

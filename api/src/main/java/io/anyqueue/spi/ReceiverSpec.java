@@ -10,13 +10,31 @@ import org.jspecify.annotations.Nullable;
  * @param selector null for every message
  * @param noLocal whether messages published by the same connection are left out (topics only)
  * @param subscription null for a queue and for a plain topic receiver, whose subscription ends with it
+ * @param resume the last {@link ProviderReceiver#position} of the lost receivers that this one succeeds, which goes before any
+ *     start that the address names; null for none
  */
 public record ReceiverSpec(
         Address address,
         Mode mode,
         @Nullable MessageSelector selector,
         boolean noLocal,
-        @Nullable Subscription subscription) {
+        @Nullable Subscription subscription,
+        @Nullable Object resume) {
+
+    /** One that succeeds no other, or whose peer remembers where to go on. */
+    public ReceiverSpec(
+            Address address,
+            Mode mode,
+            @Nullable MessageSelector selector,
+            boolean noLocal,
+            @Nullable Subscription subscription) {
+        this(address, mode, selector, noLocal, subscription, null);
+    }
+
+    /** The same, going on where a lost receiver was. */
+    public ReceiverSpec resumedAt(@Nullable Object position) {
+        return new ReceiverSpec(address, mode, selector, noLocal, subscription, position);
+    }
 
     /** What receiving does to a queue. */
     public enum Mode {

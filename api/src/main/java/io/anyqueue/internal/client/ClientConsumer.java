@@ -38,6 +38,9 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private final SynchronousReceive receive;
 
     private volatile @Nullable ReceiverLink link;
+    /** Where the next receiver goes on, as the last one that knew has told; written by whoever opens receivers. */
+    private volatile @Nullable Object position;
+
     private volatile @Nullable MessageListener listener;
     private volatile @Nullable Target target;
     private volatile boolean created;
@@ -89,6 +92,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (closed || (previous != null && !previous.isLost() && previous.session() == on)) {
             return;
         }
+        notePosition(previous);
         ReceiverLink opening = new ReceiverLink(this, on);
         link = opening;
         try {
@@ -103,10 +107,19 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         resume();
     }
 
+    /** A link that was lost before it came to a position leaves the former one as it is. */
+    private void notePosition(@Nullable ReceiverLink previous) {
+        Object reached = previous == null ? null : previous.position();
+        if (reached != null) {
+            position = reached;
+        }
+    }
+
     private ProviderReceiver openReceiver(SessionLink on, ReceiverLink observer) throws JMSException {
         Generation generation = on.generation();
         Address current = session.connection().temporaries().current(intent.address());
-        ReceiverSpec spec = intent.specFor(generation.capabilities(), current, generation.peer());
+        ReceiverSpec spec = intent.specFor(generation.capabilities(), current, generation.peer())
+                .resumedAt(position);
         Answer<ProviderReceiver> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         on.provider().openReceiver(spec, observer, answer);
         return answer.await(
@@ -121,7 +134,9 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (old != null) {
             buffer.atomically(old::markLost);
         }
-        buffer.removeLost();
+        // Of these, too, the application may have seen some, and have sent them back.
+        suspects.add(
+                buffer.removeLost().stream().filter(Received::isRedelivered).toList(), this);
         receive.wake();
     }
 

@@ -65,12 +65,14 @@ final class DeliveryBuffer {
         }
     }
 
-    /** Forgets the deliveries of lost links: they come again. */
-    void removeLost() {
+    /** Takes out the deliveries of lost links: they come again. */
+    List<Received> removeLost() {
         acquire();
         try {
-            deliveries.removeIf(each -> each.link().isLost());
+            List<Received> removed = new ArrayList<>();
+            deliveries.removeIf(each -> each.link().isLost() && removed.add(each));
             size = deliveries.size();
+            return removed;
         } finally {
             lock.unlock();
         }

@@ -185,12 +185,22 @@ final class ReceiverLink implements ReceiverObserver {
         }
     }
 
-    /** Settles a range; void on a lost link, whose deliveries come again. */
+    /**
+     * Settles a range; void on a lost link, whose deliveries come again. Only where the successor goes on at the lost
+     * receiver's position does that have to know: what was settled in the moment of the loss would come again unmarked.
+     */
     void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction) {
         ProviderReceiver open = receiver;
-        if (open != null && !isLost() && state != State.CLOSED) {
+        if (open != null && state != State.CLOSED && (!isLost() || open.position() != null)) {
             open.settle(first, last, outcome, transaction);
         }
+    }
+
+    /** Where a successor goes on; null where the peer remembers that, or this link has come to no position. */
+    @Nullable
+    Object position() {
+        ProviderReceiver opened = receiver;
+        return opened == null ? null : opened.position();
     }
 
     /** Settles as failed what the application was given that often. */

@@ -26,6 +26,7 @@ final class ScriptedReceiver implements ProviderReceiver {
     private final Script script;
     private final ReceiverObserver observer;
     private final List<Integer> grants = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Object position;
 
     // guarded by this
     private final Queue<String> stock = new ArrayDeque<>();
@@ -65,6 +66,16 @@ final class ScriptedReceiver implements ProviderReceiver {
     /** Reports its loss. */
     void lose(ConnectionLostException cause) {
         observer.receiverLost(cause);
+    }
+
+    /** From now on it is at this position. */
+    void reach(Object reached) {
+        position = reached;
+    }
+
+    @Override
+    public @Nullable Object position() {
+        return position;
     }
 
     @Override

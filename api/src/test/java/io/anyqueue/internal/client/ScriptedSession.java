@@ -27,6 +27,7 @@ final class ScriptedSession implements ProviderSession {
     private final Script script;
     private final SessionObserver observer;
     private final List<ScriptedReceiver> receivers = new CopyOnWriteArrayList<>();
+    private final List<ReceiverSpec> specs = new CopyOnWriteArrayList<>();
     private final List<ScriptedSender> senders = new CopyOnWriteArrayList<>();
     private final AtomicInteger transactions = new AtomicInteger();
 
@@ -41,6 +42,11 @@ final class ScriptedSession implements ProviderSession {
 
     ScriptedReceiver receiver() {
         return receivers.get(receivers.size() - 1);
+    }
+
+    /** What each receiver was to receive, in order. */
+    List<ReceiverSpec> specs() {
+        return specs;
     }
 
     ScriptedSender sender() {
@@ -64,6 +70,7 @@ final class ScriptedSession implements ProviderSession {
     @Override
     public void openReceiver(
             ReceiverSpec spec, ReceiverObserver receiverObserver, Completion<ProviderReceiver> completion) {
+        specs.add(spec);
         script.answer(Script.Step.OPEN_RECEIVER, "openReceiver " + spec.address(), completion, () -> {
             ScriptedReceiver receiver = new ScriptedReceiver(script, receiverObserver);
             receivers.add(receiver);
