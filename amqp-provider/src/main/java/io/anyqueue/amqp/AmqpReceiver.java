@@ -49,16 +49,18 @@ final class AmqpReceiver implements ProviderReceiver {
     private final Receiver link;
     private final MessageDecoder decoder;
     private final ReceiverCredit credit;
+    private final Presettlement presettlement;
 
     // owned by the loop
     private final HeldDeliveries held = new HeldDeliveries();
     private final @Nullable KeptDeliveries kept;
     /** Used by any thread. */
     private final @Nullable StreamProgress progress;
-    /** Deliveries beyond what the owner granted, which wait for its next grant; see {@link ReceiverCredit}. */
-    private State state = State.OPENING;
 
+    private State state = State.OPENING;
+    /** Deliveries beyond what the owner granted, which wait for its next grant; see {@link ReceiverCredit}. */
     private final Deque<Delivery> early = new ArrayDeque<>();
+
     private int ungranted;
     private boolean replacing;
     /** How much more credit a receiver that borrows may use. */
@@ -80,7 +82,9 @@ final class AmqpReceiver implements ProviderReceiver {
         this.decoder = new MessageDecoder(connection.topology().messages(), spec.address());
         this.link = session.engineSession().receiver(plan.linkName());
         this.lendable = plan.borrowed();
-        this.kept = plan.takesBack() ? null : new KeptDeliveries();
+        this.presettlement = Presettlement.of(connection.settings(), spec.address());
+        boolean settled = presettlement.settlesReceives(spec);
+        this.kept = plan.takesBack() && !settled ? null : new KeptDeliveries();
         this.progress = plan.progress();
         this.credit = new ReceiverCredit(link, connection.wire(), this::creditUpdated);
     }
@@ -89,7 +93,6 @@ final class AmqpReceiver implements ProviderReceiver {
 
     void open(Request<ProviderReceiver> request) {
         opening = request.onTimeout(this::abort);
-        Presettlement presettlement = Presettlement.of(session.connection().settings(), spec.address());
         link.setSource(plan.source())
                 .setTarget(new Target())
                 .setSenderSettleMode(presettlement.receiverMode(spec, plan))
@@ -259,7 +262,7 @@ final class AmqpReceiver implements ProviderReceiver {
             delivery.settle();
         }
         Delivery ready = new Delivery(number, decoded.message(), decoded.failedDeliveries(), decoded.redelivered());
-        if (credit.take()) {
+        if (early.isEmpty() && credit.take()) {
             handOver(ready);
         } else {
             early.add(ready);
@@ -269,7 +272,7 @@ final class AmqpReceiver implements ProviderReceiver {
     private void handOver(Delivery delivery) {
         unflushed = true;
         joinBurst();
-        if (kept != null) {
+        if (kept != null && !(plan.takesBack() && held.holds(delivery.number()))) {
             kept.add(delivery);
         }
         if (progress != null) {
@@ -278,10 +281,15 @@ final class AmqpReceiver implements ProviderReceiver {
         observer.delivered(delivery);
     }
 
-    /** What is no message is rejected, so that it neither comes again nor harms the session. */
+    /** What is no message is rejected, so that it neither comes again nor harms the session; a browser gives it back. */
     private void malformed(IncomingDelivery delivery, @Nullable Throwable cause) {
-        LOG.warn("A malformed message from {} was rejected", spec.address(), cause);
-        delivery.disposition(Outcomes.state(Outcome.REJECTED), true);
+        if (plan.borrows() && !delivery.isRemotelySettled()) {
+            LOG.warn("A malformed message of {} is not shown to a browser", spec.address(), cause);
+            held.add(delivery);
+        } else {
+            LOG.warn("A malformed message from {} was rejected", spec.address(), cause);
+            delivery.disposition(Outcomes.state(Outcome.REJECTED), true);
+        }
         replaceCredit();
     }
 
@@ -316,10 +324,13 @@ final class AmqpReceiver implements ProviderReceiver {
     private void settleHeld(long first, long last, Outcome outcome, @Nullable AmqpTransaction transaction) {
         if (state == State.OPEN && transaction != null) {
             transaction.retiredBy(this);
+            if (kept != null) {
+                kept.settle(first, last, Outcome.ACCEPTED);
+            }
             held.settle(first, last, transaction.accepted());
         } else if (state == State.OPEN && kept != null) {
             settleKept(kept.settle(first, last, outcome), outcome);
-            held.settle(first, last, Outcomes.state(Outcome.ACCEPTED));
+            held.settle(first, last, Outcomes.state(plan.takesBack() ? outcome : Outcome.ACCEPTED));
         } else if (state == State.OPEN) {
             held.settle(first, last, Outcomes.state(outcome));
         }
@@ -331,6 +342,10 @@ final class AmqpReceiver implements ProviderReceiver {
         early.clear();
         returned.forEach(each -> early.add(KeptDeliveries.again(each, held.skip(), outcome)));
         early.addAll(following);
+        if (!early.isEmpty()) {
+            // The owner may have granted already what these use.
+            replaceCredit();
+        }
     }
 
     /**

@@ -37,6 +37,11 @@ final class HeldDeliveries {
         return next++;
     }
 
+    /** True where the delivery of that number is held. */
+    boolean holds(long number) {
+        return number >= first && number < next && ring[index(number)] != null;
+    }
+
     /** Takes out the delivery of that number; null where it is not held. */
     @Nullable
     IncomingDelivery remove(long number) {

@@ -8,8 +8,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The deliveries of a receiver whose peer takes nothing back, as a stream's reader has it: what its owner gives back is kept
- * here and comes again from here, or the next thing to be read would be what follows it. Owned by the event loop.
+ * The deliveries of a receiver whose peer takes nothing back, because it is a stream or has settled them: what its owner gives
+ * back is kept here and comes again from here, or it would be passed over. Owned by the event loop.
  */
 final class KeptDeliveries {
     private final NavigableMap<Long, Delivery> unsettled = new TreeMap<>();

@@ -8,7 +8,8 @@ import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
  * Buffers on the heap that messages of one sender are encoded into, used again once the engine has copied what they hold.
  *
  * <p>A ring that one thread at a time takes from (whoever calls send) and the event loop gives back to, so an occupied slot
- * belongs to the taker and an empty one to the giver. What is not given back is left to the garbage collector.
+ * belongs to the taker and an empty one to the giver. What is not given back is left to the garbage collector. After a burst a
+ * sender keeps at most {@link #SLOTS} times {@link #LARGEST} bytes.
  */
 final class PayloadBuffers {
     private static final int SLOTS = 256;

@@ -49,4 +49,9 @@ final class Presettlement {
         }
         return receives ? SenderSettleMode.SETTLED : SenderSettleMode.UNSETTLED;
     }
+
+    /** Whether a consumer asks for deliveries that the peer has settled, and so does not take back. */
+    boolean settlesReceives(ReceiverSpec spec) {
+        return receives && spec.mode() != ReceiverSpec.Mode.BROWSE;
+    }
 }
