@@ -57,7 +57,6 @@ final class ScriptedStolenLinkTest extends OnScriptedPeer {
         peer.expectAttach().ofReceiver().respond();
         peer.expectAttach().ofReceiver().respond();
         peer.expectFlow();
-        peer.expectFlow();
         steal(1);
         peer.remoteTransfer()
                 .withHandle(0)
