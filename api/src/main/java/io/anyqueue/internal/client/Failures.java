@@ -70,9 +70,9 @@ public final class Failures {
         return withCause(
                 new JMSException(
                         "send to " + destination
-                                + ": the connection was lost before the broker answered, so the message"
-                                + " may or may not have been taken; send it again if duplicates are acceptable, or"
-                                + " set inDoubtSend=resend",
+                                + ": no answer of the broker can come any more, so the message may or may"
+                                + " not have been taken; send it again if duplicates are acceptable, or set"
+                                + " inDoubtSend=resend. The cause: " + cause.getMessage(),
                         "ANYQUEUE-SEND-IN-DOUBT"),
                 cause);
     }
