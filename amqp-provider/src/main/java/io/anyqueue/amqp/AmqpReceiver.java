@@ -5,16 +5,12 @@ import io.anyqueue.amqp.codec.MessageDecoder;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ConnectionLostException;
-import io.anyqueue.spi.Delivery;
 import io.anyqueue.spi.Outcome;
 import io.anyqueue.spi.ProviderReceiver;
 import io.anyqueue.spi.ReceiverObserver;
 import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.IncomingDelivery;
 import org.apache.qpid.protonj2.engine.Receiver;
@@ -51,22 +47,17 @@ final class AmqpReceiver implements ProviderReceiver {
     private final ReceiverCredit credit;
     private final Presettlement presettlement;
 
-    // owned by the loop
-    private final HeldDeliveries held = new HeldDeliveries();
-    private final @Nullable KeptDeliveries kept;
     /** Used by any thread. */
     private final @Nullable StreamProgress progress;
 
+    // owned by the loop
+    private final DeliveriesInHand inHand;
     private State state = State.OPENING;
-    /** Deliveries beyond what the owner granted, which wait for its next grant; see {@link ReceiverCredit}. */
-    private final Deque<Delivery> early = new ArrayDeque<>();
-
     private int ungranted;
     private boolean replacing;
     /** How much more credit a receiver that borrows may use. */
     private long lendable;
 
-    private boolean unflushed;
     private boolean inBurst;
     private @Nullable Request<ProviderReceiver> opening;
     private @Nullable Request<Void> draining;
@@ -83,10 +74,9 @@ final class AmqpReceiver implements ProviderReceiver {
         this.link = session.engineSession().receiver(plan.linkName());
         this.lendable = plan.borrowed();
         this.presettlement = Presettlement.of(connection.settings(), spec.address());
-        boolean settled = presettlement.settlesReceives(spec);
-        this.kept = plan.takesBack() && !settled ? null : new KeptDeliveries();
         this.progress = plan.progress();
         this.credit = new ReceiverCredit(link, connection.wire(), this::creditUpdated);
+        this.inHand = new DeliveriesInHand(plan, presettlement.settlesReceives(spec), credit, observer);
     }
 
     // ---- open ----
@@ -164,7 +154,7 @@ final class AmqpReceiver implements ProviderReceiver {
     private void beginDrain(Completion<Void> completion) {
         grantNow();
         if (state != State.OPEN || credit.isUsedUp()) {
-            flushDeliveries();
+            inHand.flush();
             Completion.done(completion);
             return;
         }
@@ -180,7 +170,7 @@ final class AmqpReceiver implements ProviderReceiver {
         } else if (credit.isDrained()) {
             Request<Void> request = draining;
             draining = null;
-            flushDeliveries();
+            inHand.flush();
             ServiceLinks.complete(request);
         }
     }
@@ -205,7 +195,7 @@ final class AmqpReceiver implements ProviderReceiver {
 
     private void endBurst() {
         inBurst = false;
-        flushDeliveries();
+        inHand.flush();
         grantNow();
     }
 
@@ -215,17 +205,8 @@ final class AmqpReceiver implements ProviderReceiver {
         ungranted = 0;
         replacing = false;
         if (due && state == State.OPEN) {
-            credit.grant(granted, early.size());
-            while (!early.isEmpty() && credit.take()) {
-                handOver(early.remove());
-            }
-        }
-    }
-
-    private void flushDeliveries() {
-        if (unflushed) {
-            unflushed = false;
-            observer.deliveriesFlushed();
+            inHand.granted(granted);
+            inHand.flush();
         }
     }
 
@@ -257,35 +238,16 @@ final class AmqpReceiver implements ProviderReceiver {
             replaceCredit();
             return;
         }
-        long number = delivery.isRemotelySettled() ? held.skip() : held.add(delivery);
-        if (delivery.isRemotelySettled()) {
-            delivery.settle();
+        if (inHand.add(delivery, decoded)) {
+            joinBurst();
         }
-        Delivery ready = new Delivery(number, decoded.message(), decoded.failedDeliveries(), decoded.redelivered());
-        if (early.isEmpty() && credit.take()) {
-            handOver(ready);
-        } else {
-            early.add(ready);
-        }
-    }
-
-    private void handOver(Delivery delivery) {
-        unflushed = true;
-        joinBurst();
-        if (kept != null && !(plan.takesBack() && held.holds(delivery.number()))) {
-            kept.add(delivery);
-        }
-        if (progress != null) {
-            progress.delivered(delivery);
-        }
-        observer.delivered(delivery);
     }
 
     /** What is no message is rejected, so that it neither comes again nor harms the session; a browser gives it back. */
     private void malformed(IncomingDelivery delivery, @Nullable Throwable cause) {
         if (plan.borrows() && !delivery.isRemotelySettled()) {
             LOG.warn("A malformed message of {} is not shown to a browser", spec.address(), cause);
-            held.add(delivery);
+            inHand.addUnseen(delivery);
         } else {
             LOG.warn("A malformed message from {} was rejected", spec.address(), cause);
             delivery.disposition(Outcomes.state(Outcome.REJECTED), true);
@@ -313,7 +275,7 @@ final class AmqpReceiver implements ProviderReceiver {
         AmqpTransaction named = (AmqpTransaction) transaction;
         session.connection()
                 .wire()
-                .submitSoon(LoopTask.of(() -> settleHeld(first, last, outcome, named), SessionEnd.IGNORED));
+                .submitSoon(LoopTask.of(() -> settleInHand(first, last, outcome, named), SessionEnd.IGNORED));
     }
 
     @Override
@@ -321,28 +283,14 @@ final class AmqpReceiver implements ProviderReceiver {
         return progress == null ? null : progress.position();
     }
 
-    private void settleHeld(long first, long last, Outcome outcome, @Nullable AmqpTransaction transaction) {
-        if (state == State.OPEN && transaction != null) {
-            transaction.retiredBy(this);
-            if (kept != null) {
-                kept.settle(first, last, Outcome.ACCEPTED);
-            }
-            held.settle(first, last, transaction.accepted());
-        } else if (state == State.OPEN && kept != null) {
-            settleKept(kept.settle(first, last, outcome), outcome);
-            held.settle(first, last, Outcomes.state(plan.takesBack() ? outcome : Outcome.ACCEPTED));
-        } else if (state == State.OPEN) {
-            held.settle(first, last, Outcomes.state(outcome));
+    private void settleInHand(long first, long last, Outcome outcome, @Nullable AmqpTransaction transaction) {
+        if (state != State.OPEN) {
+            return;
         }
-    }
-
-    /** What was given back comes again from here, in its order and ahead of what follows it. */
-    private void settleKept(List<Delivery> returned, Outcome outcome) {
-        List<Delivery> following = List.copyOf(early);
-        early.clear();
-        returned.forEach(each -> early.add(KeptDeliveries.again(each, held.skip(), outcome)));
-        early.addAll(following);
-        if (!early.isEmpty()) {
+        if (transaction != null) {
+            transaction.retiredBy(this);
+            inHand.retire(first, last, transaction);
+        } else if (inHand.settle(first, last, outcome)) {
             // The owner may have granted already what these use.
             replaceCredit();
         }
@@ -354,14 +302,8 @@ final class AmqpReceiver implements ProviderReceiver {
      */
     void retirementsRolledBack() {
         if (state == State.OPEN) {
-            ConnectionLostException cause = new ConnectionLostException(
-                    "A transaction was rolled back by " + session.connection().peer() + " after messages of "
-                            + spec.address() + " had been retired in it",
-                    null);
-            held.settleAll(Outcomes.state(Outcome.RELEASED));
-            closeLink();
-            end();
-            observer.receiverLost(cause);
+            giveUp("A transaction was rolled back by " + session.connection().peer() + " after messages of "
+                    + spec.address() + " had been retired in it");
         }
     }
 
@@ -371,15 +313,16 @@ final class AmqpReceiver implements ProviderReceiver {
      */
     private void takenBack(IncomingDelivery delivery) {
         if (state == State.OPEN && !delivery.isSettled() && delivery.getRemoteState() instanceof Released) {
-            ConnectionLostException cause = new ConnectionLostException(
-                    session.connection().peer() + " took back a message of " + spec.address()
-                            + " that was not acknowledged within its consumer timeout",
-                    null);
-            held.settleAll(Outcomes.state(Outcome.RELEASED));
-            closeLink();
-            end();
-            observer.receiverLost(cause);
+            giveUp(session.connection().peer() + " took back a message of " + spec.address()
+                    + " that was not acknowledged within its consumer timeout");
         }
+    }
+
+    private void giveUp(String reason) {
+        inHand.settleAll(Outcomes.state(Outcome.RELEASED));
+        closeLink();
+        end();
+        observer.receiverLost(new ConnectionLostException(reason, null));
     }
 
     // ---- end ----
@@ -397,7 +340,7 @@ final class AmqpReceiver implements ProviderReceiver {
         closing = session.requests()
                 .begin("close the receiver on " + spec.address(), ClientOptions.CLOSE_TIMEOUT, completion)
                 .onTimeout(this::end);
-        held.settleAll(Outcomes.state(Outcome.RELEASED));
+        inHand.settleAll(Outcomes.state(Outcome.RELEASED));
         state = State.CLOSING;
         plan.life().closing(this::closeLinkStillOpen);
     }
@@ -411,7 +354,7 @@ final class AmqpReceiver implements ProviderReceiver {
     /** Its session ends, in whose place nothing more is reported. */
     void endWithSession(Outcome outcome) {
         if (state == State.OPEN) {
-            held.settleAll(Outcomes.state(outcome));
+            inHand.settleAll(Outcomes.state(outcome));
             state = State.CLOSING;
             closeLink();
         }
