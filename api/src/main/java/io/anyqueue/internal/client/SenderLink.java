@@ -59,6 +59,10 @@ final class SenderLink implements SenderObserver {
     @Override
     public void sendCompleted(Object token, @Nullable JMSException failure) {
         ((PendingSend) token).answered(failure);
+        if (failure instanceof ConnectionLostException cause && (lost || session.isLost())) {
+            // Its loss was reported before, and perhaps made good before: nobody else would look for this send.
+            session.unanswered(cause);
+        }
     }
 
     @Override

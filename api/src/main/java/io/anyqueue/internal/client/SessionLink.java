@@ -113,6 +113,11 @@ final class SessionLink implements SessionObserver {
         } finally {
             lock.unlock();
         }
+        unanswered(cause);
+    }
+
+    /** Sends of it were in doubt, perhaps such as are to be sent again. */
+    void unanswered(ConnectionLostException cause) {
         session.sends().senderLost(cause);
     }
 

@@ -204,7 +204,7 @@ public final class SessionSends {
         }
     }
 
-    /** The peer ended a sender alone: what is to be sent again needs another one. */
+    /** The peer ended a sender alone, or a send met a loss that has been reported: what is to be sent again needs another. */
     void senderLost(ConnectionLostException cause) {
         if (!isWhole()) {
             session.links().suspend();

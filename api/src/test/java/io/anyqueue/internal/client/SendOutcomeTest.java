@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sends whose answer comes late, in another order, with the loss of the connection, or never. */
 class SendOutcomeTest {
@@ -107,6 +109,25 @@ class SendOutcomeTest {
         Script.await(() -> assertThat(outcomes.texts()).containsExactly("1"));
         assertThat(provider.sender()).isNotSameAs(first);
         assertThat(script.count("connect to")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSendThatMeetsALossLongMadeGoodIsSentAgain(boolean connection) throws Exception {
+        Session session = provider.connect("inDoubtSend=resend").createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        Held held = script.hold(Step.SEND);
+        producer.send(session.createTextMessage("1"), outcomes);
+        if (connection) {
+            provider.connection().lose(ScriptedProvider.lost("cable cut"));
+            Script.await(() -> assertThat(provider.states()).containsExactly("lost", "restored"));
+        } else {
+            provider.sender().lose(ScriptedProvider.lost("link detached"));
+        }
+        held.fail(ScriptedProvider.lost("it was never written"));
+        Script.await(() -> assertThat(outcomes.texts()).containsExactly("1"));
+        producer.send(session.createTextMessage("2"));
+        assertThat(provider.sender().texts()).containsExactly("1", "2");
     }
 
     @Test
