@@ -10,7 +10,6 @@ import io.anyqueue.spi.ProviderSender;
 import io.anyqueue.spi.SenderObserver;
 import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageFormatException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -49,6 +48,7 @@ final class AmqpSender implements ProviderSender {
     private final Sender link;
     private final Duration timeout;
     private final Presettlement presettlement;
+    private final SendFailures failures;
 
     /** Whether delayed messages may go here; set before the sender is handed out. */
     private volatile boolean delays;
@@ -73,6 +73,7 @@ final class AmqpSender implements ProviderSender {
         this.encoder = new MessageEncoder(connection.topology().messages(), address);
         this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
         this.presettlement = Presettlement.of(connection.settings(), address);
+        this.failures = new SendFailures(connection, address, timeout);
         this.delayed = new DelayedSends(session, address, this::complete, observer, this::closeIfClosing);
         this.link = session.engineSession().sender(connection.nextLinkName("sender"));
     }
@@ -117,7 +118,7 @@ final class AmqpSender implements ProviderSender {
 
     private void abort() {
         end();
-        failSends(unanswered());
+        failSends(failures.unanswered());
         link.close();
     }
 
@@ -126,7 +127,7 @@ final class AmqpSender implements ProviderSender {
     @Override
     public void send(MessageData message, @Nullable TransactionToken transaction, Object token) {
         if (!delays && MessageEncoder.isDelayed(message)) {
-            refuse(token, undelayed());
+            refuse(token, failures.undelayed());
             return;
         }
         ProtonBuffer payload = buffers.take(MessageEncoder.estimate(message));
@@ -135,7 +136,7 @@ final class AmqpSender implements ProviderSender {
         } catch (RuntimeException e) {
             // Whatever the codec stumbles over, the fault is in this one message.
             payload.close();
-            refuse(token, unencodable(e));
+            refuse(token, failures.unencodable(e));
             return;
         }
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -150,20 +151,6 @@ final class AmqpSender implements ProviderSender {
     private void refuse(Object token, JMSException failure) {
         session.connection()
                 .submit(() -> observer.sendCompleted(token, failure), end -> observer.sendCompleted(token, failure));
-    }
-
-    private JMSException undelayed() {
-        return new JMSException(
-                "Cannot send to " + address + ": " + session.connection().peer() + " does not hold messages back there;"
-                        + " set no delivery delay, or configure the queue for it (Qpid Broker-J: holdOnPublishEnabled)",
-                "AMQP-DELAY");
-    }
-
-    private JMSException unencodable(RuntimeException cause) {
-        MessageFormatException failure = new MessageFormatException(
-                "Cannot send to " + address + ": the message has no AMQP form: " + cause.getMessage(), "AMQP-ENCODE");
-        failure.initCause(cause);
-        return failure;
     }
 
     // ---- send: on the loop ----
@@ -206,28 +193,13 @@ final class AmqpSender implements ProviderSender {
             return new ConnectionLostException("The sender to " + address + " has ended", null);
         }
         if (send.delay() > 0 && plan.delays() == SenderPlan.Delays.REFUSED) {
-            return undelayable();
+            return failures.undelayable();
         }
         long size = send.payload().getReadableBytes();
         if (maxMessageSize > 0 && Long.compareUnsigned(size, maxMessageSize) > 0) {
-            return new jakarta.jms.ResourceAllocationException(
-                    "Cannot send to " + address + ": the message takes " + size + " bytes and "
-                            + session.connection().peer() + " takes at most " + maxMessageSize
-                            + "; send less at a time",
-                    "AMQP-amqp:link:message-size-exceeded");
+            return failures.tooLarge(size, maxMessageSize);
         }
         return null;
-    }
-
-    private JMSException undelayable() {
-        String reason = address.kind().isTopic()
-                ? " would route it when it is due, to whoever subscribes then, and not to those who subscribe now"
-                : " keeps delayed messages in a queue that would outlive this one";
-        return new JMSException(
-                "Cannot send to " + address + " with a delivery delay: "
-                        + session.connection().peer() + reason
-                        + "; send it without delay, or to a queue that is not temporary",
-                "AMQP-DELAY");
     }
 
     private void write(Send send) {
@@ -330,7 +302,7 @@ final class AmqpSender implements ProviderSender {
         timer = null;
         long now = System.nanoTime();
         for (Send late = queue.pollOverdueWaiting(now); late != null; late = queue.pollOverdueWaiting(now)) {
-            complete(late, noCredit());
+            complete(late, failures.noCredit());
         }
         for (Send late = queue.pollOverdueUnanswered(now); late != null; late = queue.pollOverdueUnanswered(now)) {
             OutgoingDelivery begun = partial;
@@ -338,24 +310,9 @@ final class AmqpSender implements ProviderSender {
                 begun.abort();
                 partial = null;
             }
-            complete(late, unanswered());
+            complete(late, failures.unanswered());
         }
         startTimer();
-    }
-
-    private JMSException noCredit() {
-        return new JMSException(
-                "Cannot send to " + address + ": " + session.connection().peer()
-                        + " gave no credit within sendTimeout (" + timeout.toMillis()
-                        + " ms), because the destination is full or the broker is short of memory",
-                "AMQP-NO-CREDIT");
-    }
-
-    private ConnectionLostException unanswered() {
-        return new ConnectionLostException(
-                session.connection().peer() + " did not say within sendTimeout (" + timeout.toMillis()
-                        + " ms) whether it took a message to " + address,
-                null);
     }
 
     // ---- end ----

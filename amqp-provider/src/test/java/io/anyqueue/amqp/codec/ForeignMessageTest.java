@@ -39,17 +39,7 @@ import org.junit.jupiter.api.Test;
 /** Messages that no Jakarta Messaging client wrote. */
 final class ForeignMessageTest {
     private static final Address QUEUE = Address.queue("q");
-    private static final MessageMapping PLAIN = new MessageMapping() {
-        @Override
-        public String toWire(Address address) {
-            return address.name();
-        }
-
-        @Override
-        public Address fromWire(String wire, Address.Kind kind, Address consumed) {
-            return new Address(kind == null ? consumed.kind() : kind, wire);
-        }
-    };
+    private static final MessageMapping PLAIN = PlainMapping.INSTANCE;
 
     private final MessageDecoder decoder = new MessageDecoder(PLAIN, QUEUE);
 

@@ -32,17 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The sections that are written and read by hand, against what the library makes of them. */
 final class SectionsTest {
     private static final Address QUEUE = Address.queue("q");
-    private static final MessageMapping PLAIN = new MessageMapping() {
-        @Override
-        public String toWire(Address address) {
-            return address.name();
-        }
-
-        @Override
-        public Address fromWire(String wire, Address.Kind kind, Address consumed) {
-            return new Address(kind == null ? consumed.kind() : kind, wire);
-        }
-    };
+    private static final MessageMapping PLAIN = PlainMapping.INSTANCE;
 
     private final MessageDecoder decoder = new MessageDecoder(PLAIN, QUEUE);
 
