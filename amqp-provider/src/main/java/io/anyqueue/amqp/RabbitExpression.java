@@ -31,8 +31,10 @@ final class RabbitExpression {
     private static final int MOST_DIGITS = 15;
     private static final Set<String> ORDERING = Set.of("<", "<=", ">", ">=");
     private static final Set<String> EQUALITY = Set.of("=", "<>");
-    /** Headers whose form in a message is the same whoever sent it. */
-    /** Not the group's sequence number, which is signed here and unsigned there. */
+    /**
+     * Headers whose form in a message is the same whoever sent it; not the group's sequence number, which is signed here and
+     * unsigned there.
+     */
     private static final Map<String, String> HEADERS = Map.of("JMSType", "p.subject", "JMSXGroupID", "p.group_id");
 
     /** The broker reads these as decimal. */
