@@ -89,6 +89,7 @@ final class AmqpSession implements ProviderSession {
         opening = requests.begin("open a session", ClientOptions.REQUEST_TIMEOUT, completion)
                 .onTimeout(this::beginEnd);
         session.openHandler(opened -> remotelyOpened())
+                .localCloseHandler(closed -> locallyClosed())
                 .closeHandler(closed -> remotelyClosed())
                 .open();
     }
@@ -98,6 +99,19 @@ final class AmqpSession implements ProviderSession {
         if (state == State.OPENING && waiting != null) {
             state = State.OPEN;
             waiting.complete(this);
+        }
+    }
+
+    /** The engine ends a session, with a condition, when the peer breaks the rules in it. */
+    private void locallyClosed() {
+        ErrorCondition condition = session.getCondition();
+        if (state == State.OPEN && condition != null) {
+            ConnectionLostException cause = new ConnectionLostException(
+                    "A session with " + connection.peer() + " was lost: the peer broke the protocol"
+                            + Conditions.describe(condition),
+                    null);
+            end(cause);
+            observer.sessionLost(cause);
         }
     }
 

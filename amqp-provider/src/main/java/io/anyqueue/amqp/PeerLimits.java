@@ -62,6 +62,10 @@ final class PeerLimits implements EngineHandler {
         frame = envelope.getBody();
         try {
             context.fireRead(envelope);
+        } catch (RuntimeException e) {
+            // The decoder before this would stop in silence: what the engine throws at a frame ends the connection.
+            context.engine().engineFailed(e);
+            throw e;
         } finally {
             frame = null;
         }

@@ -141,6 +141,13 @@ final class ScriptedDisorderTest extends OnScriptedPeer {
                                 .withDeliveryId(0)
                                 .withDeliveryTag(new byte[] {1})
                                 .withPayload(text("lost"))),
+                odd(
+                        "transfer to a sender",
+                        peer -> peer.remoteTransfer()
+                                .withHandle(0)
+                                .withDeliveryId(0)
+                                .withDeliveryTag(new byte[] {1})
+                                .withPayload(text("lost"))),
                 odd("second open", peer -> peer.remoteOpen().withContainerId("again")),
                 odd(
                         "second begin of a channel",
@@ -156,6 +163,28 @@ final class ScriptedDisorderTest extends OnScriptedPeer {
         MessageProducer producer = producer(session);
         awaitScript();
         return producer;
+    }
+
+    @Test
+    void aSecondAttachOnAHandleInUseEndsItsSessionAndIsReported() throws Exception {
+        expectSession();
+        expectSender(10);
+        Session session = session(listened());
+        MessageProducer producer = openProducer(session);
+        peer.expectEnd().withError("amqp:session:handle-in-use").respond();
+        peer.remoteAttach()
+                .ofReceiver()
+                .withName("another")
+                .withHandle(0)
+                .withSource()
+                .and()
+                .withTarget()
+                .and()
+                .now();
+        JMSException told = failure.get(SOON, TimeUnit.MILLISECONDS);
+        assertThat(told.getMessage()).contains("broke the protocol", "handle-in-use");
+        assertThatThrownBy(() -> producer.send(session.createMessage())).isInstanceOf(JMSException.class);
+        awaitScript();
     }
 
     @ParameterizedTest
@@ -182,7 +211,7 @@ final class ScriptedDisorderTest extends OnScriptedPeer {
         peer.expectClose().optional();
         oddity.of(peer).now();
         JMSException told = failure.get(SOON, TimeUnit.MILLISECONDS);
-        assertThat(told.getMessage()).contains("lost").containsAnyOf("uncorrelated", "second");
+        assertThat(told.getMessage()).contains("lost").containsAnyOf("uncorrelated", "second", "incoming transfers");
         assertThatThrownBy(() -> producer.send(session.createMessage())).isInstanceOf(JMSException.class);
     }
 }
