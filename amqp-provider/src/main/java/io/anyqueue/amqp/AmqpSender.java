@@ -180,17 +180,19 @@ final class AmqpSender implements ProviderSender {
     /** The wire has ended before the send reached the loop. Any thread. */
     void abandon(Send send, ConnectionLostException cause) {
         if (send.finish()) {
-            observer.sendCompleted(send.token(), cause);
+            observer.sendCompleted(send.token(), send.lostBy(cause));
         }
     }
 
     private @Nullable JMSException refusal(Send send) {
         ConnectionLostException loss = session.loss();
         if (loss != null) {
-            return loss;
+            return send.lostBy(loss);
         }
         if (state != State.OPEN) {
-            return new ConnectionLostException("The sender to " + address + " has ended", null);
+            ConnectionLostException ended =
+                    new ConnectionLostException("The sender to " + address + " has ended", null);
+            return state == State.ENDED ? send.lostBy(ended) : ended;
         }
         if (send.delay() > 0 && plan.delays() == SenderPlan.Delays.REFUSED) {
             return failures.undelayable();
@@ -203,6 +205,7 @@ final class AmqpSender implements ProviderSender {
     }
 
     private void write(Send send) {
+        send.begin();
         OutgoingDelivery delivery = link.next();
         delivery.setLinkedResource(send);
         AmqpTransaction transaction = send.transaction();
@@ -380,6 +383,6 @@ final class AmqpSender implements ProviderSender {
 
     private void failSends(ConnectionLostException cause) {
         partial = null;
-        queue.takeAll().forEach(each -> complete(each, cause));
+        queue.takeAll().forEach(each -> complete(each, each.lostBy(cause)));
     }
 }

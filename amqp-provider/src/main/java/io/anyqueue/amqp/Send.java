@@ -14,6 +14,7 @@ final class Send implements LoopTask {
     private final long deadline;
     private final long delay;
     private boolean presettled;
+    private boolean begun;
     private boolean done;
 
     /** @param delay milliseconds for which a node of its own keeps it; 0 for none */
@@ -39,6 +40,16 @@ final class Send implements LoopTask {
 
     boolean isPresettled() {
         return presettled;
+    }
+
+    /** Some of it may be on its way from now on. */
+    void begin() {
+        begun = true;
+    }
+
+    /** What a loss means for it: without effect where none of it was written. */
+    ConnectionLostException lostBy(ConnectionLostException cause) {
+        return begun ? cause : cause.withoutEffect();
     }
 
     /** What is to be written; not after {@link #takePayload}, and not when done. */

@@ -346,6 +346,8 @@ final class Wire implements TransportListener {
         }
         end = cause;
         beforeFlush.clear();
+        // Before anybody reconnects, so that what was queued does not come after newer sends.
+        abandonQueued(cause);
         try {
             listener.ended(cause);
         } finally {

@@ -62,6 +62,8 @@ final class LossTest extends OnArtemis {
                 }
             }
             assertThat(proxy.cuts()).isGreaterThan(10);
+            // One at a time is under way when a connection is cut; those after it wait for the next.
+            assertThat(inDoubt).hasSizeLessThanOrEqualTo(proxy.cuts());
         }
         List<String> arrived = drain(name);
         assertThat(arrived).containsAll(confirmed).doesNotHaveDuplicates();

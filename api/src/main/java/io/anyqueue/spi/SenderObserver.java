@@ -11,7 +11,9 @@ public interface SenderObserver {
      * sends unless the peer answers in another.
      *
      * @param token what {@link ProviderSender#send} was given
-     * @param failure null where the message was accepted; a {@link ConnectionLostException} where nobody knows
+     * @param failure null where the message was accepted; a {@link ConnectionLostException} where nobody knows, or, made
+     *     {@linkplain ConnectionLostException#withoutEffect() without effect}, where nothing of it has left: such a send waits
+     *     for the next connection
      */
     void sendCompleted(Object token, @Nullable JMSException failure);
 

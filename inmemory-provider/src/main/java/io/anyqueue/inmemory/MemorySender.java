@@ -43,7 +43,11 @@ final class MemorySender implements ProviderSender, SessionPart {
         JMSException ended = closed;
         if (ended != null || !gate.enter()) {
             JMSException refusal = ended == null || gate.isShut() ? session.refusal() : ended;
-            signals().sendCompleted(observer, token, refusal);
+            signals()
+                    .sendCompleted(
+                            observer,
+                            token,
+                            refusal instanceof ConnectionLostException loss ? loss.withoutEffect() : refusal);
             return;
         }
         try {

@@ -305,6 +305,11 @@ public final class ClientConnection {
         return closing.get();
     }
 
+    /** False once nothing will bring it back after a loss any more. */
+    boolean isRecoverable() {
+        return recovers() && !isClosing() && !lifecycle.isFailed() && !lifecycle.isClosed();
+    }
+
     ConnectionListeners listeners() {
         return listeners;
     }
@@ -329,6 +334,7 @@ public final class ClientConnection {
             return;
         }
         List<JMSException> failures = new ArrayList<>();
+        sessions.abandon(Failures.closed("connection", "send"));
         try {
             sessions.close(failures);
             lifecycle.change(State.CLOSED);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * settled.
  */
 public final class ClientConnectionConsumer {
+    private static final String SESSION_POOL = "ANYQUEUE-SESSION-POOL";
+
     private final ClientConnection connection;
     private final ClientSession session;
     private final ClientConsumer consumer;
@@ -97,8 +99,10 @@ public final class ClientConnectionConsumer {
             ServerSession server = pool.getServerSession();
             ClientSession target = unwrap.apply(server.getSession());
             if (target == null) {
-                throw new JMSException("The server session pool gave a session of another provider: "
-                        + server.getSession().getClass().getName());
+                throw new JMSException(
+                        "The server session pool gave a session of another provider: "
+                                + server.getSession().getClass().getName(),
+                        SESSION_POOL);
             }
             fill(batch);
             target.deliveries().assigned().add(batch);
@@ -111,7 +115,9 @@ public final class ClientConnectionConsumer {
                     assignee,
                     batch,
                     Failures.withCause(
-                            new JMSException("The server session pool of a connection consumer threw " + e), e));
+                            new JMSException(
+                                    "The server session pool of a connection consumer threw " + e, SESSION_POOL),
+                            e));
         }
         return true;
     }

@@ -132,7 +132,12 @@ public final class ClientSession {
 
     /** True where it, its consumers and its sends have lost nothing. */
     boolean isWhole() {
-        return isClosing() || (links.isAlive() && consumers.isWhole() && sends.isWhole());
+        return sends.isWhole() && (isClosing() || (links.isAlive() && consumers.isWhole()));
+    }
+
+    /** True while recovery may still send what its lost connection left unsent: while it is being closed, too. */
+    boolean isRecoverable() {
+        return !closed && connection.isRecoverable();
     }
 
     // ---- what the façades ask for ----
@@ -270,6 +275,7 @@ public final class ClientSession {
             sends.awaitCompletions("close");
         } finally {
             closed = true;
+            sends.abandon(Failures.closed("session", "send"));
             try {
                 deliveries.closeAll(consumers.open());
                 closeLink();

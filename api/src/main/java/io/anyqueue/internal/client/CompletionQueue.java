@@ -194,7 +194,7 @@ final class CompletionQueue {
 
         /** Without effect where the answer is there. */
         void timeOut() {
-            answered(Failures.timedOut("send to " + destination(), sendTimeout, "sendTimeout"));
+            answered(lateness(sendTimeout));
         }
 
         @Override

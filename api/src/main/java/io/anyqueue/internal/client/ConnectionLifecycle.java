@@ -117,11 +117,7 @@ final class ConnectionLifecycle {
                 }
                 requireUsable(operation);
                 if (remaining <= 0) {
-                    throw new JMSException(
-                            operation + ": the connection was lost and not restored within "
-                                    + settings.get(limit).toMillis() + " ms; nothing was done. Option " + limit.name()
-                                    + " sets the limit",
-                            "ANYQUEUE-RECOVERING");
+                    throw Failures.notRestored(operation, settings.get(limit), limit.name());
                 }
                 remaining = changed.awaitNanos(remaining);
             }

@@ -5,6 +5,7 @@ import io.anyqueue.spi.Capabilities;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** The open sessions of a connection: creation, start, stop, loss, recovery and close of all of them. Any thread may use it. */
@@ -13,6 +14,8 @@ final class ConnectionSessions {
     private final List<ClientSession> open = new CopyOnWriteArrayList<>();
     /** Closed connection consumers of which server sessions still hold messages. */
     private final List<ClientConnectionConsumer> ending = new CopyOnWriteArrayList<>();
+
+    private final AtomicBoolean closingEnded = new AtomicBoolean();
 
     ConnectionSessions(ClientConnection connection) {
         this.connection = connection;
@@ -54,12 +57,14 @@ final class ConnectionSessions {
 
     /** A session has settled something. Does not block. */
     void settled() {
-        if (!ending.isEmpty() && !connection.isClosing()) {
+        if (!ending.isEmpty() && !connection.isClosing() && closingEnded.compareAndSet(false, true)) {
             connection.executor().execute(this::closeEnded);
         }
     }
 
     private void closeEnded() {
+        // First, so that what is settled from now on is looked at by another run.
+        closingEnded.set(false);
         for (ClientConnectionConsumer each : List.copyOf(ending)) {
             if (!each.isHeld() && ending.remove(each)) {
                 each.closeSession();

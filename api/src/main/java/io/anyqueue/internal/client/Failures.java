@@ -44,11 +44,23 @@ public final class Failures {
         return new IllegalStateException(text, "ANYQUEUE-ILLEGAL-STATE");
     }
 
+    /** A method was given a value that the specification refuses. */
+    public static JMSException argument(String text) {
+        return new JMSException(text, "ANYQUEUE-ARGUMENT");
+    }
+
     static JMSException timedOut(String operation, Duration limit, String option) {
         return new JMSException(
                 operation + ": no answer within " + limit.toMillis() + " ms; whether it took effect is unknown. Option "
                         + option + " sets the limit",
                 TIMEOUT);
+    }
+
+    static JMSException notRestored(String operation, Duration limit, String option) {
+        return new JMSException(
+                operation + ": the connection was lost and not restored within " + limit.toMillis()
+                        + " ms; nothing was done. Option " + option + " sets the limit",
+                "ANYQUEUE-RECOVERING");
     }
 
     static boolean isTimeout(JMSException failure) {
@@ -74,6 +86,16 @@ public final class Failures {
                                 + " not have been taken; send it again if duplicates are acceptable, or set"
                                 + " inDoubtSend=resend. The cause: " + cause.getMessage(),
                         "ANYQUEUE-SEND-IN-DOUBT"),
+                cause);
+    }
+
+    static JMSException notSent(Address destination, Throwable cause) {
+        return withCause(
+                new JMSException(
+                        "send to " + destination
+                                + ": the connection was lost before any of the message was handed to the broker; send it"
+                                + " again. The cause: " + cause.getMessage(),
+                        "ANYQUEUE-NOT-SENT"),
                 cause);
     }
 

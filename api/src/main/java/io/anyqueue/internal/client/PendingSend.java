@@ -1,10 +1,12 @@
 package io.anyqueue.internal.client;
 
 import io.anyqueue.spi.Address;
+import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.MessageData;
 import jakarta.jms.JMSException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A message handed over, or about to be, whose outcome is awaited by the sending thread, a listener or a commit. */
@@ -24,7 +26,17 @@ class PendingSend {
 
     private volatile boolean done;
     private @Nullable JMSException failure;
-    private @Nullable Predicate<PendingSend> rescue;
+    private @Nullable Rescuer rescuer;
+    /** True once a connection was lost that may have carried it. */
+    private volatile boolean doubtful;
+    /** True while it waits for another connection. */
+    private volatile boolean kept;
+
+    /** Decides what becomes of a send whose connection was lost. */
+    interface Rescuer {
+        /** True means that it keeps the send, which will be sent again. */
+        boolean keeps(PendingSend send, ConnectionLostException cause);
+    }
 
     /**
      * @param order ascending with the session's sends
@@ -48,25 +60,57 @@ class PendingSend {
         return message;
     }
 
-    /** Offers the send to {@code rescuer} when its connection is lost; true means that it will be sent again. */
-    final void rescueBy(Predicate<PendingSend> rescuer) {
-        rescue = rescuer;
+    /** Offers the send to one who may keep it when its connection is lost. */
+    final void rescueBy(Rescuer other) {
+        rescuer = other;
     }
 
     /** The provider's answer; the first one counts. */
     final void answered(@Nullable JMSException cause) {
+        if (cause instanceof ConnectionLostException loss) {
+            lost(loss);
+        } else {
+            decide(cause);
+        }
+    }
+
+    private void lost(ConnectionLostException cause) {
         if (decided != 0) {
             return;
         }
-        Predicate<PendingSend> rescuer = rescue;
-        boolean lost = cause instanceof io.anyqueue.spi.ConnectionLostException;
-        if (lost && rescuer != null && rescuer.test(this)) {
-            return;
+        doubtful |= !cause.isWithoutEffect();
+        Rescuer other = rescuer;
+        kept = true;
+        if (other == null || !other.keeps(this, cause)) {
+            giveUp(cause);
         }
+    }
+
+    /** It is being handed to a provider, perhaps once more. */
+    final void handingOver() {
+        if (kept) {
+            kept = false;
+        }
+    }
+
+    /** What is said where its time is over: {@code limit} is the send timeout. */
+    final JMSException lateness(Duration limit) {
+        String operation = "send to " + destination;
+        return kept && !doubtful
+                ? Failures.notRestored(operation, limit, ClientOptions.SEND_TIMEOUT.name())
+                : Failures.timedOut(operation, limit, ClientOptions.SEND_TIMEOUT.name());
+    }
+
+    /** It will not be sent again after the loss of its connection: fails, and says whether it may have been taken. */
+    final void giveUp(JMSException cause) {
+        decide(doubtful ? Failures.sendInDoubt(destination, cause) : Failures.notSent(destination, cause));
+    }
+
+    private void decide(@Nullable JMSException outcome) {
         if (!DECIDED.compareAndSet(this, 0, 1)) {
             return;
         }
-        failure = lost && cause != null ? Failures.sendInDoubt(destination, cause) : cause;
+        failure = outcome;
         done = true;
         waiter.wake();
         completed();

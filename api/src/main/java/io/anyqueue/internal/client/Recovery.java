@@ -82,7 +82,7 @@ final class Recovery {
             next(e);
         } catch (RuntimeException | Error e) {
             fail(Failures.withCause(
-                    new JMSException("Recovery of " + connection + " met an unexpected error: " + e), e));
+                    new JMSException("Recovery of " + connection + " met an unexpected error: " + e, GIVEN_UP), e));
         }
     }
 

@@ -108,8 +108,10 @@ final class SessionConsumers {
                 close(each);
                 session.connection()
                         .report(Failures.withCause(
-                                new JMSException(each + " could not be restored after the connection was lost, and is"
-                                        + " closed: " + e.getMessage()),
+                                new JMSException(
+                                        each + " could not be restored after the connection was lost, and is closed: "
+                                                + e.getMessage(),
+                                        "ANYQUEUE-CONSUMER-LOST"),
                                 e));
             }
         }

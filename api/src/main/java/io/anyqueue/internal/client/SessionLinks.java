@@ -80,7 +80,7 @@ final class SessionLinks {
     void restore(Generation generation) throws JMSException {
         restoring.lock();
         try {
-            if (session.isClosing()) {
+            if (isOver()) {
                 return;
             }
             SessionLink current = opened;
@@ -88,13 +88,15 @@ final class SessionLinks {
                 current = new SessionLink(session, generation);
                 current.open(session.settings().get(ClientOptions.REQUEST_TIMEOUT));
                 opened = current;
-                if (session.isClosing()) {
+                if (isOver()) {
                     // close() may have looked before there was anything to close.
                     current.provider().close(SessionLink.Ignored.RESULT);
                     return;
                 }
             }
-            session.consumers().restore(current);
+            if (!session.isClosing()) {
+                session.consumers().restore(current);
+            }
             session.sends().resend(current);
             whole = current;
             if (current.isLost()) {
@@ -103,6 +105,11 @@ final class SessionLinks {
         } finally {
             restoring.unlock();
         }
+    }
+
+    /** True where a session is being closed that has nothing more to send: nobody needs a link for it. */
+    private boolean isOver() {
+        return session.isClosing() && session.sends().isWhole();
     }
 
     /** Its senders are to be replaced: who sends waits until recovery has sent again what is in doubt. */

@@ -29,14 +29,14 @@ public final class SessionSends {
     private final @Nullable SessionTransaction transaction;
     private final CompletionQueue completions;
     private final Duration timeout;
+    private final boolean rescues;
     private final boolean resends;
     /** How many open producers name a destination; their senders are kept. */
     private final Map<Address, Integer> producers = new ConcurrentHashMap<>();
 
     // used by the session's thread of control only
     private long sent;
-    private @Nullable Address named;
-    private String operation = "send";
+    private @Nullable Naming naming;
 
     private final ReentrantLock handing = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,9 +48,9 @@ public final class SessionSends {
         this.session = session;
         this.transaction = transaction;
         this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
-        this.resends = connection.recovers()
-                && transaction == null
-                && connection.settings().get(ClientOptions.IN_DOUBT_SEND) == ClientOptions.InDoubtSend.RESEND;
+        this.rescues = connection.recovers() && transaction == null;
+        this.resends =
+                rescues && connection.settings().get(ClientOptions.IN_DOUBT_SEND) == ClientOptions.InDoubtSend.RESEND;
         this.completions = new CompletionQueue(
                 connection.executor(),
                 connection.time(),
@@ -114,12 +114,16 @@ public final class SessionSends {
 
     /** What a send is called in errors: made once for a run of sends to one destination, since each of them names it. */
     private String operation(Address destination) {
-        if (!destination.equals(named)) {
-            operation = "send to " + destination;
-            named = destination;
+        Naming last = naming;
+        if (last == null || !destination.equals(last.destination)) {
+            last = new Naming(destination, "send to " + destination);
+            naming = last;
         }
-        return operation;
+        return last.operation;
     }
+
+    /** One object, since a completion listener may send while the session's thread does. */
+    private record Naming(Address destination, String operation) {}
 
     private void sendAndWait(PendingSend send) throws JMSException {
         long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
@@ -127,7 +131,7 @@ public final class SessionSends {
         try {
             transmit(send);
             if (!send.isDone() && !send.await(deadline, operation(send.destination()))) {
-                throw Failures.timedOut(operation(send.destination()), timeout, "sendTimeout");
+                throw send.lateness(timeout);
             }
         } catch (JMSException e) {
             forget(send);
@@ -178,7 +182,8 @@ public final class SessionSends {
         Address current = session.connection().temporaries().current(send.destination());
         SenderLink sender = link.sender(current);
         MessageData data = outgoing(send.message(), current);
-        if (!resends) {
+        send.handingOver();
+        if (!rescues) {
             sender.send(send, data, token);
             return;
         }
@@ -192,15 +197,21 @@ public final class SessionSends {
     }
 
     private void rescue(PendingSend send) {
-        if (resends && send.message().persistent()) {
-            send.rescueBy(lost -> {
-                lock.lock();
-                try {
-                    return !lost.isDecided() && toResend.add(lost);
-                } finally {
-                    lock.unlock();
-                }
-            });
+        if (rescues) {
+            send.rescueBy(this::keeps);
+        }
+    }
+
+    /** Keeps, for recovery, what was not handed to the broker, and, by option, what is in doubt. */
+    private boolean keeps(PendingSend send, ConnectionLostException cause) {
+        if (!cause.isWithoutEffect() && !(resends && send.message().persistent())) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return session.isRecoverable() && !send.isDecided() && toResend.add(send);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -270,9 +281,9 @@ public final class SessionSends {
         }
     }
 
-    /** Fails what waits to be sent again, when recovery has given up. */
+    /** Fails what waits to be sent again, when nobody will restore the session any more. */
     void abandon(JMSException cause) {
-        takeToResend().forEach(each -> each.answered(Failures.sendInDoubt(each.destination(), cause)));
+        takeToResend().forEach(each -> each.giveUp(cause));
     }
 
     private void requireDelay(Address destination, MessageData data) throws JMSException {

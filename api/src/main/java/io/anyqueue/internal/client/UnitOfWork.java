@@ -106,9 +106,7 @@ final class UnitOfWork implements SessionTransaction {
 
     private static @Nullable JMSException outcome(PendingSend send, long deadline, Duration timeout) {
         try {
-            return send.await(deadline, "commit")
-                    ? send.failure()
-                    : Failures.timedOut("send to " + send.destination(), timeout, "sendTimeout");
+            return send.await(deadline, "commit") ? send.failure() : send.lateness(timeout);
         } catch (JMSException interrupted) {
             return interrupted;
         }

@@ -4,6 +4,7 @@ import io.anyqueue.internal.client.AcknowledgementMode;
 import io.anyqueue.internal.client.ClientConnection;
 import io.anyqueue.internal.client.ClientConnectionConsumer;
 import io.anyqueue.internal.client.ConsumerIntent;
+import io.anyqueue.internal.client.Failures;
 import io.anyqueue.internal.config.ClientConfiguration;
 import io.anyqueue.internal.destination.JmsDestination;
 import io.anyqueue.internal.selector.SelectorParser;
@@ -232,7 +233,7 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
         connection.requireUsable("createConnectionConsumer");
         ConsumerIntent intent = new ConsumerIntent(address, SelectorParser.compile(selector), false, subscription);
         if (pool == null || maxMessages < 1) {
-            throw new JMSException(
+            throw Failures.argument(
                     "createConnectionConsumer: a server session pool and at least one message at a time are"
                             + " needed, found pool " + pool + " and maxMessages " + maxMessages);
         }

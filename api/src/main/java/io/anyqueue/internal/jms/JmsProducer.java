@@ -131,7 +131,7 @@ class JmsProducer implements MessageProducer {
 
     static int checkDeliveryMode(int value) throws JMSException {
         if (value != DeliveryMode.PERSISTENT && value != DeliveryMode.NON_PERSISTENT) {
-            throw new JMSException("Delivery mode " + value
+            throw Failures.argument("Delivery mode " + value
                     + " is unknown; expected DeliveryMode.NON_PERSISTENT (1) or DeliveryMode.PERSISTENT (2)");
         }
         return value;
@@ -139,14 +139,14 @@ class JmsProducer implements MessageProducer {
 
     static int checkPriority(int value) throws JMSException {
         if (value < 0 || value > 9) {
-            throw new JMSException("Priority " + value + " is out of range; expected 0 (lowest) to 9");
+            throw Failures.argument("Priority " + value + " is out of range; expected 0 (lowest) to 9");
         }
         return value;
     }
 
     static long checkTime(String what, long millis) throws JMSException {
         if (millis < 0) {
-            throw new JMSException("The " + what + " of " + millis + " ms is negative; expected 0 (none) or more");
+            throw Failures.argument("The " + what + " of " + millis + " ms is negative; expected 0 (none) or more");
         }
         return millis;
     }

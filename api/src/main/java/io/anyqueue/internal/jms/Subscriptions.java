@@ -18,7 +18,7 @@ final class Subscriptions {
             String operation, @Nullable String name, boolean durable, boolean shared, @Nullable String clientId)
             throws JMSException {
         if (name == null || name.isEmpty()) {
-            throw new JMSException(operation + ": the name of the subscription is null or empty");
+            throw Failures.argument(operation + ": the name of the subscription is null or empty");
         }
         if (durable && !shared && clientId == null) {
             throw Failures.illegalState(

@@ -8,6 +8,7 @@ import io.anyqueue.internal.client.Script.Step;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.MessageData;
 import jakarta.jms.CompletionListener;
+import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -128,6 +129,86 @@ class SendOutcomeTest {
         Script.await(() -> assertThat(outcomes.texts()).containsExactly("1"));
         producer.send(session.createTextMessage("2"));
         assertThat(provider.sender().texts()).containsExactly("1", "2");
+    }
+
+    @Test
+    void aSendThatWasNotHandedToTheBrokerWaitsForTheNextConnection() throws Exception {
+        Session session = provider.connect().createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+        Held held = script.hold(Step.SEND, 2);
+        producer.send(session.createTextMessage("1"), outcomes);
+        var second = CompletableFuture.runAsync(() -> send(producer, session, "2"));
+        held.await(2);
+        ScriptedSender first = provider.sender();
+        held.fail(ScriptedProvider.lost("cable cut").withoutEffect());
+        held.fail(ScriptedProvider.lost("cable cut").withoutEffect());
+        assertThat(second).isNotDone();
+        provider.connection().lose(ScriptedProvider.lost("cable cut"));
+        second.join();
+        Script.await(() -> assertThat(outcomes.texts()).containsExactly("1"));
+        assertThat(outcomes.failures).isEmpty();
+        assertThat(provider.sender()).isNotSameAs(first);
+        assertThat(provider.sender().texts()).containsExactly("1", "2");
+    }
+
+    @Test
+    void aSendThatWasNotHandedToTheBrokerSaysSoWhereNobodyRecovers() throws Exception {
+        Session session = provider.connect("recovery=false").createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        Held held = script.hold(Step.SEND);
+        producer.send(session.createTextMessage("1"), outcomes);
+        held.fail(ScriptedProvider.lost("cable cut").withoutEffect());
+        Script.await(() -> assertThat(outcomes.failures).hasSize(1));
+        assertThat(outcomes.failures.get(0))
+                .isInstanceOfSatisfying(
+                        JMSException.class, e -> assertThat(e.getErrorCode()).isEqualTo("ANYQUEUE-NOT-SENT"))
+                .hasMessageContaining("send to queue \"q\"")
+                .hasMessageContaining("send it again")
+                .hasMessageContaining("cable cut");
+    }
+
+    @Test
+    void aSendThatWaitsInVainForTheNextConnectionSaysThatItWasNotSent() throws Exception {
+        Session session = provider.connect("sendTimeout=10s").createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        Held held = script.hold(Step.SEND);
+        script.hold(Step.CONNECT);
+        producer.send(session.createTextMessage("1"), outcomes);
+        held.fail(ScriptedProvider.lost("cable cut").withoutEffect());
+        provider.connection().lose(ScriptedProvider.lost("cable cut"));
+        provider.time().advance(11_000);
+        Script.await(() -> assertThat(outcomes.failures).hasSize(1));
+        assertThat(outcomes.failures.get(0))
+                .hasMessageContaining("send to queue \"q\": the connection was lost and not restored within 10000 ms")
+                .hasMessageContaining("sendTimeout");
+    }
+
+    @Test
+    void aCloseOfTheSessionWaitsUntilRecoveryHasSentWhatTheLossLeftUnsent() throws Exception {
+        Session session = provider.connect().createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        Held held = script.hold(Step.SEND);
+        producer.send(session.createTextMessage("1"), outcomes);
+        held.fail(ScriptedProvider.lost("cable cut").withoutEffect());
+        var closing = CompletableFuture.runAsync(() -> close(session));
+        provider.connection().lose(ScriptedProvider.lost("cable cut"));
+        closing.join();
+        assertThat(outcomes.events).containsExactly("1 sent");
+        assertThat(provider.sender().texts()).containsExactly("1");
+    }
+
+    @Test
+    void aCloseOfTheConnectionFailsWhatWaitsForRecovery() throws Exception {
+        Connection connection = provider.connect();
+        Session session = connection.createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        Held held = script.hold(Step.SEND);
+        producer.send(session.createTextMessage("1"), outcomes);
+        held.fail(ScriptedProvider.lost("cable cut").withoutEffect());
+        connection.close();
+        assertThat(outcomes.failures).hasSize(1);
+        assertThat(((JMSException) outcomes.failures.get(0)).getErrorCode()).isEqualTo("ANYQUEUE-NOT-SENT");
     }
 
     @Test
