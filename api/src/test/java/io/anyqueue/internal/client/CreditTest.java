@@ -65,7 +65,7 @@ class CreditTest {
             stock(window);
             fed += window;
         }
-        reader.join(10_000);
+        reader.join(60_000);
         assertThat(script.count("settle")).isEqualTo(200);
         assertThat(windows.subList(0, 16)).containsOnly(1);
         assertThat(windows.subList(16, 20)).containsExactly(2, 4, 8, 16);
@@ -233,7 +233,7 @@ class CreditTest {
     private static void receive(MessageConsumer consumer, int count) {
         try {
             for (int i = 0; i < count; i++) {
-                assertThat(consumer.receive(10_000)).isNotNull();
+                assertThat(consumer.receive(60_000)).isNotNull();
             }
         } catch (JMSException e) {
             throw new AssertionError(e);
