@@ -6,6 +6,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.TextMessage;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -29,6 +31,25 @@ abstract class ComplianceTest {
         try (MessageConsumer consumer = jms.session().createConsumer(jms.queue())) {
             return jms.receive(consumer);
         }
+    }
+
+    /** The texts of so many messages, which must come, from whichever of the consumers is given one. */
+    static List<String> receivedByAny(List<MessageConsumer> consumers, int count) throws JMSException {
+        List<String> texts = new ArrayList<>();
+        long end = System.nanoTime() + Workbench.PATIENCE.toNanos();
+        while (texts.size() < count) {
+            for (MessageConsumer consumer : consumers) {
+                if (consumer.receive(20) instanceof TextMessage text) {
+                    texts.add(text.getText());
+                    end = System.nanoTime() + Workbench.PATIENCE.toNanos();
+                }
+            }
+            if (end - System.nanoTime() < 0) {
+                throw new AssertionError("Expected " + count + " messages, each within "
+                        + Workbench.PATIENCE.toSeconds() + " s of the one before, found " + texts);
+            }
+        }
+        return texts;
     }
 
     /** The elements of an enumeration of names. */
