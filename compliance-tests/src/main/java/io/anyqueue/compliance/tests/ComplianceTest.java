@@ -1,5 +1,6 @@
 package io.anyqueue.compliance.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.jms.JMSException;
@@ -31,6 +32,11 @@ abstract class ComplianceTest {
         try (MessageConsumer consumer = jms.session().createConsumer(jms.queue())) {
             return jms.receive(consumer);
         }
+    }
+
+    /** Expects an expiration or delivery time so long after a send, which may take its time, that began at {@code before}. */
+    final void assertSoLongAfter(long before, long delay, long time) {
+        assertThat(time).isBetween(before + delay, jms.target().currentTimeMillis() + delay);
     }
 
     /** The texts of so many messages, which must come, from whichever of the consumers is given one. */
