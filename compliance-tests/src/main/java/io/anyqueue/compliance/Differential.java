@@ -17,7 +17,7 @@ import java.util.UUID;
  * differential may run many seeds, from one thread.
  */
 public final class Differential {
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long PATIENCE_MILLIS = 20_000;
     private static final int LAST_STEPS = 20;
 
     private final ComplianceTarget first;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the words in which refusals are expected.
  */
 @ExtendWith(ComplianceExtension.class)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @SuppressWarnings("NullAway.Init") // the extension sets the workbench before each test
 abstract class ComplianceTest {
     Workbench jms;

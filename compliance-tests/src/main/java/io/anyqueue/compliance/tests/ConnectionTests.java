@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Connection factories and connections: making them, credentials, metadata, exception listeners. */
 class ConnectionTests extends ComplianceTest {
+    private static final long PATIENCE = Workbench.PATIENCE.toMillis();
 
     @Test
     @Requirement({"6.1-1", "ConnectionFactory.createContext-1"})
@@ -67,7 +68,7 @@ class ConnectionTests extends ComplianceTest {
         context.createProducer().send(jms.queue(), "b");
         JMSContext client =
                 jms.keep(jms.factory().createContext(good.user(), good.password(), JMSContext.CLIENT_ACKNOWLEDGE));
-        assertThat(client.createConsumer(jms.queue()).receiveBody(String.class, 10_000))
+        assertThat(client.createConsumer(jms.queue()).receiveBody(String.class, PATIENCE))
                 .isEqualTo("b");
     }
 

@@ -53,15 +53,20 @@ final class Inbox implements MessageListener {
         }
     }
 
-    /** Waits until so many messages have been handled, and returns all. */
+    /** Waits until so many messages have been handled, as long as they go on coming, and returns all. */
     List<Message> await(int count) throws InterruptedException {
-        long end = System.nanoTime() + Workbench.PATIENCE.toNanos();
         synchronized (messages) {
+            int before = messages.size();
+            long end = System.nanoTime() + Workbench.PATIENCE.toNanos();
             while (messages.size() < count) {
+                if (messages.size() > before) {
+                    before = messages.size();
+                    end = System.nanoTime() + Workbench.PATIENCE.toNanos();
+                }
                 long left = end - System.nanoTime();
                 if (left <= 0) {
-                    throw new AssertionError("Expected " + count + " messages at the listener within "
-                            + Workbench.PATIENCE.toSeconds() + " s, found " + messages.size());
+                    throw new AssertionError("Expected " + count + " messages at the listener, found " + before
+                            + " and no more within " + Workbench.PATIENCE.toSeconds() + " s");
                 }
                 TimeUnit.NANOSECONDS.timedWait(messages, left);
             }

@@ -103,7 +103,8 @@ class OrderTests extends ComplianceTest {
             }));
         }
         for (CompletableFuture<Boolean> sender : senders) {
-            Workbench.await(sender);
+            // How long so many sends take is the broker's business; one that hangs meets the limit of the test.
+            sender.get();
         }
         assertThat(inbox.awaitTexts(texts.size())).containsExactlyInAnyOrderElementsOf(texts);
         jms.connection().close();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Temporary queues and topics. */
 class TemporaryDestinationTests extends ComplianceTest {
+    private static final long PATIENCE = Workbench.PATIENCE.toMillis();
 
     @Test
     @Needs(Feature.TEMPORARY_QUEUES)
@@ -130,7 +131,7 @@ class TemporaryDestinationTests extends ComplianceTest {
         TemporaryQueue queue = first.createTemporaryQueue();
         first.close();
         second.createProducer().send(queue, "a");
-        assertThat(second.createConsumer(queue).receiveBody(String.class, 10_000))
+        assertThat(second.createConsumer(queue).receiveBody(String.class, PATIENCE))
                 .isEqualTo("a");
     }
 }
