@@ -18,7 +18,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +56,7 @@ class LoadTest {
             all.add(Background.run(() -> listen(mode, new Random(seed * 41 + mode.number()))));
         }
         for (CompletableFuture<Void> each : all) {
-            each.get(30, TimeUnit.SECONDS);
+            Background.get(each);
         }
         Set<String> wanted = new HashSet<>();
         for (int i = 0; i < PRODUCERS; i++) {
