@@ -97,7 +97,7 @@ class LeakTest {
             closeDuringRecovery(closed);
         }
         assertGone(closed);
-        assertThat(world.broker().connections()).isEmpty();
+        world.awaitNoConnections();
     }
 
     private void closeDuringRecovery(List<WeakReference<Object>> closed) throws JMSException {
@@ -199,9 +199,11 @@ class LeakTest {
         });
     }
 
+    /** Those of connections; the timer is the JVM's, and is started by whoever needs it first. */
     private static int threads() {
         return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(each -> each.getName().startsWith("anyqueue"))
+                .filter(each ->
+                        each.getName().startsWith("anyqueue") && !each.getName().equals("anyqueue-timer"))
                 .count();
     }
 

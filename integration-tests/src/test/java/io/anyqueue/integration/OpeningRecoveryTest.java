@@ -153,7 +153,7 @@ class OpeningRecoveryTest {
         connection.close();
         world.faults().clear();
         assertThat(world.empty("q")).containsExactly("2");
-        assertThat(world.broker().connections()).isEmpty();
+        world.awaitNoConnections();
     }
 
     @Test

@@ -161,6 +161,14 @@ final class World implements AutoCloseable {
         });
     }
 
+    /** Waits for what is held up by the clock, as attempts to recover are, and lets it go on. */
+    void awaitWhileTimePasses(ThrowingRunnable assertion) {
+        await(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            assertion.run();
+        });
+    }
+
     static void await(ThrowingRunnable assertion) {
         Awaitility.await()
                 .atMost(Duration.ofMillis(LIMIT_MILLIS))
