@@ -167,9 +167,8 @@ class ProducerRecoveryTest {
         Session session = world.connect().createSession();
         MessageProducer producer = session.createProducer(session.createQueue("bounded"));
         producer.send(session.createTextMessage("1"));
-        CompletableFuture<Void> second = Background.run(() -> producer.send(session.createTextMessage("2")));
-        World.await(
-                () -> assertThat(world.broker().connections().get(0).senders()).isEqualTo(1));
+        Background.Work<Void> second = Background.run(() -> producer.send(session.createTextMessage("2")));
+        second.awaitBlocked();
         world.faults().loseSenders();
         InMemoryBroker broker = world.broker();
         assertThat(broker.queue("bounded").depth()).isEqualTo(1);
