@@ -232,10 +232,7 @@ class ConsumerRecoveryTest {
         consumer.close();
         world.faults().refuseConnections(false);
         world.clock().advance(java.time.Duration.ofMinutes(1));
-        World.await(() -> {
-            world.clock().advance(java.time.Duration.ofSeconds(1));
-            assertThat(world.states().restored()).isEqualTo(1);
-        });
+        world.awaitWhileTimePasses(() -> assertThat(world.states().restored()).isEqualTo(1));
         assertThat(world.broker().queue("other").consumers()).isZero();
         journal.receive(kept);
     }
@@ -250,8 +247,7 @@ class ConsumerRecoveryTest {
         CompletableFuture<Void> closing = Background.run(consumer::close);
         World.await(() -> assertThatThrownBy(consumer::getMessageSelector).isInstanceOf(JMSException.class));
         // The broker sets the timer of its late answer after it has opened the receiver, perhaps after one advance.
-        World.await(() -> {
-            world.clock().advance(java.time.Duration.ofMinutes(1));
+        world.awaitWhileTimePasses(() -> {
             assertThat(closing).isCompleted();
             assertThat(world.states().restored()).isEqualTo(1);
             assertThat(world.broker().queue("q").consumers()).isZero();

@@ -13,7 +13,6 @@ import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,10 +62,7 @@ class OpeningRecoveryTest {
         world.faults().dropBefore(operation);
         world.faults().fail(operation, 1, new JMSException("refused by the test"));
         world.faults().dropConnections();
-        World.await(() -> {
-            world.clock().advance(Duration.ofSeconds(20));
-            assertThat(world.states().restored()).isEqualTo(1);
-        });
+        world.awaitWhileTimePasses(() -> assertThat(world.states().restored()).isEqualTo(1));
         assertThat(world.states().events()).containsExactly("lost", "restored");
         assertThat(world.broker().temporaryDestinations()).isEqualTo(1);
         MessageProducer producer = session.createProducer(null);
@@ -168,10 +164,7 @@ class OpeningRecoveryTest {
             world.getWhileTimePasses(one);
             world.getWhileTimePasses(two);
         }
-        World.await(() -> {
-            world.clock().advance(Duration.ofSeconds(1));
-            assertThat(only().sessions()).isEqualTo(2);
-        });
+        world.awaitWhileTimePasses(() -> assertThat(only().sessions()).isEqualTo(2));
         assertThat(world.empty("q")).hasSize(40);
     }
 

@@ -165,10 +165,7 @@ class RecoveryLimitsTest {
         world.clock().advance(Duration.ofSeconds(100));
         assertThat(world.states().restored()).isZero();
         half.close();
-        World.await(() -> {
-            world.clock().advance(Duration.ofSeconds(20));
-            assertThat(world.states().restored()).isEqualTo(1);
-        });
+        world.awaitWhileTimePasses(() -> assertThat(world.states().restored()).isEqualTo(1));
         assertThatCode(connection::createSession).doesNotThrowAnyException();
     }
 

@@ -94,10 +94,7 @@ class TopicRecoveryTest {
         world.states().awaitLost(1);
         producer.send(publishing.createTextMessage("1"));
         world.faults().refuseConnections(false);
-        World.await(() -> {
-            world.clock().advance(Duration.ofSeconds(20));
-            assertThat(world.states().restored()).isEqualTo(1);
-        });
+        world.awaitWhileTimePasses(() -> assertThat(world.states().restored()).isEqualTo(1));
         producer.send(publishing.createTextMessage("2"));
         Message last = journal.receiveAll(consumer);
         assertThat(last).isNotNull();
@@ -187,10 +184,7 @@ class TopicRecoveryTest {
             }
             assertThat(world.states().restored()).isZero();
         }
-        World.await(() -> {
-            world.clock().advance(Duration.ofSeconds(20));
-            assertThat(world.states().restored()).isEqualTo(1);
-        });
+        world.awaitWhileTimePasses(() -> assertThat(world.states().restored()).isEqualTo(1));
         world.publish("t", "1");
         journal.receive(consumer);
     }

@@ -9,6 +9,7 @@ import io.anyqueue.inmemory.InMemoryBroker;
 import io.anyqueue.inmemory.ManualClock;
 import io.anyqueue.inmemory.QueuedMessage;
 import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.ClientOptions;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
@@ -68,10 +69,15 @@ final class World implements AutoCloseable {
         return states;
     }
 
-    /** A factory whose connections report to {@link #states}; options are written {@code name=value}. */
+    /**
+     * A factory whose connections report to {@link #states}; options are written {@code name=value}. Unless they say otherwise
+     * recovery is given more time by the clock than {@link #awaitWhileTimePasses} lets pass: a slow machine is no reason to
+     * give up.
+     */
     AnyQueueConnectionFactory factory(String... options) {
-        AnyQueueConnectionFactory.Builder builder =
-                AnyQueue.builder(broker.url()).connectionStateListener(states);
+        AnyQueueConnectionFactory.Builder builder = AnyQueue.builder(broker.url())
+                .connectionStateListener(states)
+                .option(ClientOptions.RECOVERY_TIMEOUT, Duration.ofDays(1));
         for (String each : options) {
             int equals = each.indexOf('=');
             builder.option(each.substring(0, equals), each.substring(equals + 1));
@@ -138,11 +144,13 @@ final class World implements AutoCloseable {
 
     /** The result of work that may wait for an attempt to recover, which the clock paces. */
     <T> T getWhileTimePasses(CompletableFuture<T> work) throws Exception {
-        await(() -> {
-            clock.advance(Duration.ofSeconds(1));
-            assertThat(work).isDone();
-        });
+        awaitWhileTimePasses(() -> assertThat(work).isDone());
         return Background.get(work);
+    }
+
+    /** Waits until the broker has no connection; one that an attempt to recover makes after a close goes away by itself. */
+    void awaitNoConnections() {
+        await(() -> assertThat(broker.connections()).isEmpty());
     }
 
     int depth(String queue) {
