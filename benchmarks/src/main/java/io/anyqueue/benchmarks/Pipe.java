@@ -4,6 +4,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Pipe {
     private static final int BACKLOG = 100 * Workload.BATCH;
 
     private static final long POLL_MILLIS = 100;
+    /** How long after the warm-up the first message may come. */
+    private static final Duration FIRST = Duration.ofSeconds(60);
 
     private final Connection connection;
     private final Workload workload;
@@ -64,12 +67,24 @@ final class Pipe {
 
     private Meter measure() throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(pace.warmUp().toNanos());
+        awaitFirst();
         Meter meter = new Meter();
         long before = received.sum();
         meter.begin();
         TimeUnit.NANOSECONDS.sleep(pace.measured().toNanos());
-        meter.end(Math.max(1, received.sum() - before) * sentForEachReceived() / workload.fanOut());
+        meter.end(Math.max(1, (received.sum() - before) * sentForEachReceived() / workload.fanOut()));
         return meter;
+    }
+
+    /** Lets a machine that is slow to begin take longer to warm up; a pipe that carries nothing is no measurement. */
+    private void awaitFirst() throws InterruptedException {
+        long deadline = System.nanoTime() + FIRST.toNanos();
+        while (received.sum() == 0) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("Nothing was received within " + FIRST.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
     }
 
     private int sentForEachReceived() {
