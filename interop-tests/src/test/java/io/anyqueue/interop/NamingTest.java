@@ -53,7 +53,8 @@ final class NamingTest {
             Session session = connection.createSession();
             session.createProducer(orders).send(session.createTextMessage("m-0"));
             assertThat(Load.idsIn(broker, "shop.orders")).containsExactly("m-0");
-            assertThat(Load.idOf(session.createConsumer(orders).receive(5_000))).isEqualTo("m-0");
+            assertThat(Load.idOf(session.createConsumer(orders).receive(Journal.PATIENCE.toMillis())))
+                    .isEqualTo("m-0");
         }
         context.close();
     }

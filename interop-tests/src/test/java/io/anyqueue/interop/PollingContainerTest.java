@@ -69,6 +69,7 @@ final class PollingContainerTest {
         DefaultMessageListenerContainer container =
                 Container.started(Container.polling(factory, "orders", transactions, this::record));
         journal.awaitInOrder(ids);
+        Load.awaitEmpty(broker, "orders");
         container.destroy();
         assertThat(broker.queue("orders").depth()).isZero();
     }
