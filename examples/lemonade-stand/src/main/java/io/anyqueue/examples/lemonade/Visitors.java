@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  * A crowd that visits a stand over HTTP, a few at a time. A visitor who is turned away, or gets no answer, tries again with
  * the same id, until all have been admitted or the crowd is sent home.
  *
- * <p>Used once. The counts may be read by any thread.
+ * <p>Used once, with nobody let in at first. The counts may be read by any thread.
  */
 final class Visitors implements AutoCloseable {
     private static final int AT_A_TIME = 16;
@@ -33,6 +34,8 @@ final class Visitors implements AutoCloseable {
     private final AtomicInteger admitted = new AtomicInteger();
     private final LongAdder retries = new LongAdder();
     private final CountDownLatch sentHome = new CountDownLatch(1);
+    private final Semaphore tickets = new Semaphore(0);
+    private int sold;
 
     Visitors(URI stand, List<Visit> visits) {
         this.traffic = stand.resolve("/traffic");
@@ -46,6 +49,13 @@ final class Visitors implements AutoCloseable {
             threads.add(thread);
             thread.start();
         }
+    }
+
+    /** Lets visitors make so many visits in all; whoever comes later waits at the gate. Called by one thread. */
+    void letIn(int number) {
+        int more = Math.max(0, number - sold);
+        sold += more;
+        tickets.release(more);
     }
 
     /** How many visits the stand has confirmed. */
@@ -68,6 +78,7 @@ final class Visitors implements AutoCloseable {
     private void visitAll() {
         try {
             for (int i = next.getAndIncrement(); i < visits.size(); i = next.getAndIncrement()) {
+                tickets.acquire();
                 if (!visit(visits.get(i))) {
                     return;
                 }

@@ -76,9 +76,12 @@ final class Worker {
     /**
      * Ends it as a crash would, between counting a visit and acknowledging it: its connection is closed under it. False
      * where no visit came within {@code patience} and it died idle.
+     *
+     * @param onceOrdered run when the order has been given: a visit made from then on is one to be caught at
      */
-    boolean kill(Duration patience) throws InterruptedException {
+    boolean kill(Duration patience, Runnable onceOrdered) throws InterruptedException {
         give(Order.DIE);
+        onceOrdered.run();
         boolean inTheMiddle = caught.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         closeConnection();
         dead.countDown();

@@ -73,13 +73,18 @@ final class WorkerSwitch implements AutoCloseable {
      * former.
      */
     boolean kill(Duration patience) throws InterruptedException {
+        return kill(patience, () -> {});
+    }
+
+    /** The same, and lets the caller do something when the worker has the order and waits for that visit. */
+    boolean kill(Duration patience, Runnable onceOrdered) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             Worker last = worker;
             if (last == null || !last.isAlive()) {
                 return false;
             }
-            boolean inTheMiddle = last.kill(patience);
+            boolean inTheMiddle = last.kill(patience, onceOrdered);
             state = State.KILLED;
             return inTheMiddle;
         } finally {
