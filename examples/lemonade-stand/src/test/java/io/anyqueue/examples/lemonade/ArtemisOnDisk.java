@@ -1,7 +1,10 @@
 package io.anyqueue.examples.lemonade;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -11,7 +14,10 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /** An Artemis in this JVM that keeps its journal in a folder and its port over restarts. One thread starts and stops it. */
 final class ArtemisOnDisk implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ArtemisOnDisk.class.getName());
     private static final long START_SECONDS = 60;
+    private static final int FIRST_PORT = 15_000;
+    private static final int LAST_PORT = 32_000;
 
     private final int port;
     private final Path folder;
@@ -24,11 +30,19 @@ final class ArtemisOnDisk implements AutoCloseable {
     }
 
     static ArtemisOnDisk start(Path folder) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+        return new ArtemisOnDisk(freePort(), folder);
+    }
+
+    /** Below those that systems give to outgoing connections, so that none of these takes it while the broker is down. */
+    private static int freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Port {0} is taken", port);
+            }
         }
-        return new ArtemisOnDisk(port, folder);
     }
 
     String url() {
