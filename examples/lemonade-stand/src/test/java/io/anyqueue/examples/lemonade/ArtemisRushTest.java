@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same stand on Artemis, by nothing but another URL, while the broker is stopped and started in the middle of the rush. */
-@Timeout(240)
+@Timeout(600)
 class ArtemisRushTest {
     private static final int VISITS = 3_000;
-    private static final Duration LONG = Duration.ofSeconds(200);
+    private static final Duration LONG = Duration.ofSeconds(500);
 
     @TempDir
     private Path folder;

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same stand on RabbitMQ, by nothing but another URL, while the broker's container is killed in the middle of the rush. */
-@Timeout(240)
+@Timeout(600)
 class RabbitRushTest {
     private static final int VISITS = 3_000;
-    private static final Duration LONG = Duration.ofSeconds(200);
+    private static final Duration LONG = Duration.ofSeconds(500);
 
     @ParameterizedTest
     @EnumSource(RabbitVersion.class)

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(300)
+@Timeout(600)
 class RushTest {
-    private static final Duration LONG = Duration.ofSeconds(250);
+    private static final Duration LONG = Duration.ofSeconds(500);
 
     private final InMemoryBroker broker = InMemoryBroker.create();
     private final ConnectionFactory factory = AnyQueue.connectionFactory(broker.url());
