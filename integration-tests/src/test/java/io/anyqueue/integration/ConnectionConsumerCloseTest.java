@@ -1,6 +1,7 @@
 package io.anyqueue.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.Connection;
@@ -99,7 +100,8 @@ class ConnectionConsumerCloseTest {
     private void awaitFreeAnd(String text) throws JMSException {
         Session session = connection.createSession();
         MessageConsumer[] consumer = new MessageConsumer[1];
-        World.await(() -> consumer[0] = session.createDurableConsumer(topic, "sub"));
+        World.await(() -> assertThatCode(() -> consumer[0] = session.createDurableConsumer(topic, "sub"))
+                .doesNotThrowAnyException());
         Message left = consumer[0].receiveNoWait();
         assertThat(left == null ? null : ((TextMessage) left).getText()).isEqualTo(text);
     }
