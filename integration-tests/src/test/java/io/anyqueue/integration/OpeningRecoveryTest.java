@@ -204,8 +204,9 @@ class OpeningRecoveryTest {
     }
 
     private ConnectionStatus only() {
-        assertThat(world.broker().connections()).hasSize(1);
-        return world.broker().connections().get(0);
+        List<ConnectionStatus> all = world.broker().connections();
+        assertThat(all).hasSize(1);
+        return all.get(0);
     }
 
     private void drop(Operation operation, boolean afterEffect) {
