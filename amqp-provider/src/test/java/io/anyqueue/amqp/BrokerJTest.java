@@ -32,10 +32,10 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** Qpid Broker-J: what it does in another way than Artemis, what it refuses, and Qpid JMS on its other side. */
-@Timeout(60)
+@Timeout(600)
 final class BrokerJTest {
     /** Long enough for a slow machine; nothing is decided by it. */
-    private static final long SOON = 20_000;
+    private static final long SOON = 60_000;
 
     private static BrokerJ broker;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * class: a buffer shows only when it is garbage.
  */
 public final class LeakCheck implements AfterAllCallback {
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     /** The client that tests use as a peer leaks while it logs in. Nothing of ours is made of it but its transports. */
     private static final String PEER = "org.apache.qpid.protonj2.client.impl.";
 

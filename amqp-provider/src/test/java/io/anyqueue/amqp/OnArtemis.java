@@ -1,5 +1,7 @@
 package io.anyqueue.amqp;
 
+import static org.awaitility.Awaitility.await;
+
 import io.anyqueue.AnyQueue;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -13,10 +15,10 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** A test class on one embedded Artemis, shared by all such classes; connections are closed after each test. */
-@Timeout(60)
+@Timeout(600)
 abstract class OnArtemis {
     /** Long enough for a slow machine; nothing is decided by it. */
-    static final long SOON = 20_000;
+    static final long SOON = 60_000;
 
     private static final ArtemisBroker BROKER = shared();
 
@@ -86,6 +88,15 @@ abstract class OnArtemis {
             list.add(type.cast(raw.nextElement()));
         }
         return list;
+    }
+
+    /** Until nobody consumes from a queue any more, and what its consumers held is back: a cut is known to the broker later. */
+    static void awaitNoConsumer(String queue) {
+        await().until(() -> {
+            org.apache.activemq.artemis.core.server.Queue located =
+                    broker().server().locateQueue(queue);
+            return located.getConsumerCount() == 0 && located.getDeliveringCount() == 0;
+        });
     }
 
     static long messagesIn(String queue) {

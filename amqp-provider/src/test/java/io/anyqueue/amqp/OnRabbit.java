@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A test class that runs once on each version of RabbitMQ; connections are closed after each test. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(RabbitVersion.class)
-@Timeout(120)
+@Timeout(600)
 abstract class OnRabbit {
     /** Long enough for a slow machine; nothing is decided by it. */
-    static final long SOON = 20_000;
+    static final long SOON = 60_000;
 
     @Parameter
     RabbitVersion version;

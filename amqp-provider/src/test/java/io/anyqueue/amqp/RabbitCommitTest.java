@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * The unit of work of a transacted session that fails at each step of its commit. A message moves from one queue to another: it is
  * never lost, and where it was both sent and left behind it comes again marked as redelivered.
  */
-@Timeout(180)
+@Timeout(600)
 final class RabbitCommitTest extends OnRabbit {
     private String in;
     private String out;
@@ -124,12 +124,10 @@ final class RabbitCommitTest extends OnRabbit {
             assertThat(proxy.cuts()).isPositive();
             proxy.cutAfter(Long.MAX_VALUE);
             proxy.cutNow();
-            await().atMost(60, TimeUnit.SECONDS)
-                    .ignoreExceptionsInstanceOf(JMSException.class)
-                    .until(() -> {
-                        session.rollback();
-                        return true;
-                    });
+            await().ignoreExceptionsInstanceOf(JMSException.class).until(() -> {
+                session.rollback();
+                return true;
+            });
             assertTheMessageComesAgain(consumer);
             send(session, out, many);
             session.commit();
@@ -212,14 +210,12 @@ final class RabbitCommitTest extends OnRabbit {
         assertTheMessageComesAgain(consumer);
         session.rollback();
         // The end of the session may be known to the consumer only after the message has come again from its buffer.
-        await().atMost(60, TimeUnit.SECONDS)
-                .ignoreExceptionsInstanceOf(TransactionRolledBackException.class)
-                .until(() -> {
-                    assertTheMessageComesAgain(consumer);
-                    send(session, out, "m!");
-                    session.commit();
-                    return true;
-                });
+        await().ignoreExceptionsInstanceOf(TransactionRolledBackException.class).until(() -> {
+            assertTheMessageComesAgain(consumer);
+            send(session, out, "m!");
+            session.commit();
+            return true;
+        });
         List<String> arrived = drain(session(), out);
         assertThat(arrived).hasSizeBetween(1, 2).containsOnly("m!");
         assertThat(drain(session(), in)).isEmpty();
@@ -266,7 +262,7 @@ final class RabbitCommitTest extends OnRabbit {
                     .createSession();
             send(before, in, "m");
             send(before, out, "first");
-            await().atMost(60, TimeUnit.SECONDS).until(() -> own.isRegisteredOnDisk(in) && own.isRegisteredOnDisk(out));
+            await().until(() -> own.isRegisteredOnDisk(in) && own.isRegisteredOnDisk(out));
             Session session = start(AnyQueue.connectionFactory(own.url("?recoveryDelay=50ms&recoveryMaxDelay=500ms"))
                             .createConnection())
                     .createSession(true, Session.SESSION_TRANSACTED);
@@ -275,12 +271,10 @@ final class RabbitCommitTest extends OnRabbit {
             own.kill();
             own.startAgain();
             Throwable failure = commit.get(60, TimeUnit.SECONDS);
-            await().atMost(60, TimeUnit.SECONDS)
-                    .ignoreExceptionsInstanceOf(JMSException.class)
-                    .until(() -> {
-                        session.rollback();
-                        return true;
-                    });
+            await().ignoreExceptionsInstanceOf(JMSException.class).until(() -> {
+                session.rollback();
+                return true;
+            });
             if (failure != null) {
                 assertTheMessageComesAgain(consumer);
                 send(session, out, many);

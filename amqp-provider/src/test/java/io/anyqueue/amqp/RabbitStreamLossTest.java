@@ -15,7 +15,6 @@ import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Consumers of streams whose connections are cut go on where they were. */
-@Timeout(180)
+@Timeout(600)
 final class RabbitStreamLossTest extends OnRabbit {
     private Connection through(CuttingProxy proxy, String query) throws JMSException {
         return start(AnyQueue.connectionFactory(
@@ -93,14 +92,13 @@ final class RabbitStreamLossTest extends OnRabbit {
                         }
                     });
             send(0, 1);
-            await().atMost(60, TimeUnit.SECONDS).until(() -> unmarked.size() == 1);
+            await().until(() -> unmarked.size() == 1);
             for (int i = 1; i < 200; i += 40) {
                 send(i, i + 20);
                 proxy.cutNow();
                 send(i + 20, i + 40);
             }
-            await().atMost(60, TimeUnit.SECONDS)
-                    .untilAsserted(() -> assertThat(unmarked).hasSizeGreaterThanOrEqualTo(201));
+            await().untilAsserted(() -> assertThat(unmarked).hasSizeGreaterThanOrEqualTo(201));
             assertThat(unmarked).isEqualTo(texts(0, 201));
         }
     }
@@ -204,7 +202,6 @@ final class RabbitStreamLossTest extends OnRabbit {
 
         void await(int times) {
             org.awaitility.Awaitility.await()
-                    .atMost(60, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(connections).hasSizeGreaterThanOrEqualTo(times));
         }
     }

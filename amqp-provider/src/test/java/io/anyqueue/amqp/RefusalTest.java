@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a broker with accounts refuses, and how that is told. */
-@Timeout(60)
+@Timeout(600)
 final class RefusalTest {
     private static ArtemisBroker broker;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logins by each mechanism that no other test comes by: on Artemis where it knows them, else on a scripted peer. */
-@Timeout(60)
+@Timeout(600)
 final class SaslTest {
     private static final String SCOPE = "anyqueue-scram";
 

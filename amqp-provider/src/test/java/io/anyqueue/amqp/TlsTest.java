@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS, with certificates made for the test: one of the broker's for {@code localhost}, one of a client's. */
-@Timeout(60)
+@Timeout(600)
 final class TlsTest {
     private static final String PASSWORD = "changeit";
 
@@ -108,7 +108,7 @@ final class TlsTest {
             try (MessageProducer producer = session.createProducer(queue)) {
                 producer.send(session.createTextMessage("secret"));
             }
-            assertThat(session.createConsumer(queue).receive(20_000)).isNotNull();
+            assertThat(session.createConsumer(queue).receive(60_000)).isNotNull();
         }
     }
 

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is legal and seldom done, on each broker that follows the JMS mapping. */
-@Timeout(120)
+@Timeout(600)
 final class UnusualTest {
-    private static final long SOON = 20_000;
+    private static final long SOON = 60_000;
 
     enum On {
         ARTEMIS,
