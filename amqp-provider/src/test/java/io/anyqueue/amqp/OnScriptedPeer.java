@@ -7,6 +7,7 @@ import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,10 +17,10 @@ import org.junit.jupiter.api.Timeout;
  * A test class whose peer follows a script: each frame that it expects, in order, with its answer, and frames that it sends
  * after the answer to the one before. What is not in the script fails the test.
  */
-@Timeout(60)
+@Timeout(300)
 abstract class OnScriptedPeer {
     /** Long enough for a slow machine; nothing is decided by it. */
-    static final long SOON = 20_000;
+    static final long SOON = 60_000;
 
     private final List<Connection> connections = new ArrayList<>();
     ProtonTestServer peer;
@@ -50,7 +51,7 @@ abstract class OnScriptedPeer {
 
     private Connection connectTo(String options) throws JMSException {
         peer.start();
-        String url = "amqp://localhost:" + peer.getServerURI().getPort() + "/?closeTimeout=200ms&" + options;
+        String url = "amqp://localhost:" + peer.getServerURI().getPort() + "/?" + options;
         Connection connection = AnyQueue.connectionFactory(url).createConnection();
         connections.add(connection);
         return connection;
@@ -68,6 +69,16 @@ abstract class OnScriptedPeer {
         if (credit > 0) {
             peer.remoteFlow().withLinkCredit(credit).queue();
         }
+    }
+
+    /** Like {@link Pace#find}, each attempt on a peer of its own. */
+    void atSomePace(BooleanSupplier tooSlow, Pace.Attempt attempt) throws Exception {
+        Pace.find(tooSlow, millis -> {
+            stop();
+            connections.clear();
+            start();
+            attempt.within(millis);
+        });
     }
 
     static Session session(Connection connection) throws JMSException {

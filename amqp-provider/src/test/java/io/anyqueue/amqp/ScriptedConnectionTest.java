@@ -7,11 +7,14 @@ import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
 import org.apache.qpid.protonj2.test.driver.actions.OpenInjectAction;
 import org.junit.jupiter.api.Test;
@@ -74,13 +77,17 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
 
     @Test
     void aRedirectedOpeningNamesTheOtherHostWhereThatFails() throws Exception {
-        expectRedirectedOpen("localhost", ArtemisBroker.freePort(), "vhost");
-        Connection connection = connect("");
-        assertThatThrownBy(connection::createSession)
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("moved")
-                .hasMessageContaining("instead")
-                .hasMessageContaining("refused");
+        try (Socket bound = new Socket()) {
+            // Nobody listens there, and nobody else can begin to.
+            bound.bind(new InetSocketAddress(0));
+            expectRedirectedOpen("localhost", bound.getLocalPort(), "vhost");
+            Connection connection = connect("");
+            assertThatThrownBy(connection::createSession)
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("moved")
+                    .hasMessageContaining("instead")
+                    .hasMessageContaining("refused");
+        }
     }
 
     @Test
@@ -205,13 +212,17 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
 
     @Test
     void theHeartbeatThatAPeerAsksForIsSent() throws Exception {
-        peer.expectOpen().respond().withIdleTimeOut(300);
-        peer.expectBegin().respond();
-        peer.expectEmptyFrame();
-        peer.expectEmptyFrame();
-        Connection connection = connect("");
-        connection.createSession();
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        AtomicBoolean begun = new AtomicBoolean();
+        // A heartbeat that is due before the session is begun is not in the script.
+        atSomePace(() -> !begun.get(), millis -> {
+            peer.expectOpen().respond().withIdleTimeOut((int) millis);
+            peer.expectBegin().respond();
+            peer.execute(() -> begun.set(true)).queue();
+            peer.expectEmptyFrame();
+            peer.expectEmptyFrame();
+            connect("").createSession();
+            peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        });
     }
 
     @Test

@@ -71,36 +71,40 @@ final class ScriptedLinkTest extends OnScriptedPeer {
 
     @Test
     void anUnansweredAttachFailsInTimeAndTheSessionLives() throws Exception {
-        CountDownLatch detached = new CountDownLatch(1);
-        expectSession();
-        peer.expectAttach().ofReceiver();
-        peer.expectDetach();
-        peer.execute(detached::countDown).queue();
-        expectSender(10);
-        peer.expectTransfer().accept();
-        Session session = session(connect("&requestTimeout=300ms"));
-        assertThatThrownBy(() -> session.createConsumer(session.createQueue("silent")))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("requestTimeout");
-        assertThat(detached.await(SOON, TimeUnit.MILLISECONDS)).isTrue();
-        producer(session, "present").send(session.createMessage());
-        awaitScript();
+        atSomePace(() -> true, millis -> {
+            CountDownLatch detached = new CountDownLatch(1);
+            expectSession();
+            peer.expectAttach().ofReceiver();
+            peer.expectDetach();
+            peer.execute(detached::countDown).queue();
+            expectSender(10);
+            peer.expectTransfer().accept();
+            Session session = session(connect("&requestTimeout=" + millis + "ms"));
+            assertThatThrownBy(() -> session.createConsumer(session.createQueue("silent")))
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("requestTimeout");
+            assertThat(detached.await(SOON, TimeUnit.MILLISECONDS)).isTrue();
+            producer(session, "present").send(session.createMessage());
+            awaitScript();
+        });
     }
 
     @Test
     void aSenderWithoutCreditTimesOutAndOthersAreUnharmed() throws Exception {
-        expectSession();
-        expectSender(0);
-        expectSender(10);
-        peer.expectTransfer().accept();
-        Session session = session(connect("&sendTimeout=300ms"));
-        MessageProducer starved = producer(session, "full");
-        MessageProducer fed = producer(session, "free");
-        assertThatThrownBy(() -> starved.send(session.createMessage()))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("sendTimeout");
-        fed.send(session.createMessage());
-        awaitScript();
+        atSomePace(() -> true, millis -> {
+            expectSession();
+            expectSender(0);
+            expectSender(10);
+            peer.expectTransfer().accept();
+            Session session = session(connect("&sendTimeout=" + millis + "ms"));
+            MessageProducer starved = producer(session, "full");
+            MessageProducer fed = producer(session, "free");
+            assertThatThrownBy(() -> starved.send(session.createMessage()))
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("sendTimeout");
+            fed.send(session.createMessage());
+            awaitScript();
+        });
     }
 
     @Test
