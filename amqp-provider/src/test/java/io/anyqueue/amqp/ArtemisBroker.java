@@ -1,11 +1,10 @@
 package io.anyqueue.amqp;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import io.anyqueue.testing.Ports;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -32,17 +31,17 @@ final class ArtemisBroker implements AutoCloseable {
     }
 
     static ArtemisBroker start() {
-        return start(freePort(), "", null, Map.of());
+        return start(Ports.free(), "", null, Map.of());
     }
 
     /** With an acceptor option more. */
     static ArtemisBroker startWith(String acceptorOption) {
-        return start(freePort(), ';' + acceptorOption, null, Map.of());
+        return start(Ports.free(), ';' + acceptorOption, null, Map.of());
     }
 
     /** With accounts: only these users may log in. */
     static ArtemisBroker startWithAccounts(Map<String, String> passwords) {
-        return start(freePort(), "", null, passwords);
+        return start(Ports.free(), "", null, passwords);
     }
 
     static ArtemisBroker start(int port, String acceptorOptions, Path journal, Map<String, String> passwords) {
@@ -77,7 +76,9 @@ final class ArtemisBroker implements AutoCloseable {
             }
             ActiveMQServer server = new ActiveMQServerImpl(configuration, null, new Accounts(passwords));
             server.start();
-            server.waitForActivation(30, java.util.concurrent.TimeUnit.SECONDS);
+            if (!server.waitForActivation(5, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("The broker is not active");
+            }
             return new ArtemisBroker(port, server);
         } catch (Exception e) {
             throw new IllegalStateException("The broker did not start", e);
@@ -101,14 +102,6 @@ final class ArtemisBroker implements AutoCloseable {
             server.createQueue(QueueConfiguration.of(name).setRoutingType(RoutingType.ANYCAST));
         } catch (Exception e) {
             throw new IllegalStateException("The queue was not created", e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

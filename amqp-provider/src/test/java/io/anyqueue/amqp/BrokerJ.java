@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import io.anyqueue.testing.Ports;
 import java.util.Map;
 import org.apache.qpid.server.SystemLauncher;
 import org.apache.qpid.server.SystemLauncherListener;
@@ -15,7 +16,7 @@ import org.apache.qpid.server.model.VirtualHost;
  * names that begin with {@code BrokerJTest}. One thread starts and stops it.
  */
 final class BrokerJ implements AutoCloseable {
-    private final int port = ArtemisBroker.freePort();
+    private final int port = Ports.free();
     private final SystemLauncher launcher;
     private SystemConfig<?> system;
 

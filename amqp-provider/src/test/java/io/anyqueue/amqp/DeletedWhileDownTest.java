@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Ports;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidDestinationException;
@@ -31,9 +32,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Queues that an Artemis has lost when it returns: their consumers are told, and everything else goes on. */
-@Timeout(120)
+@Timeout(600)
 final class DeletedWhileDownTest {
-    private static final long SOON = 30_000;
+    private static final long SOON = 60_000;
     private static final String DOOMED = "doomed";
     private static final String KEPT = "kept";
 
@@ -47,7 +48,7 @@ final class DeletedWhileDownTest {
 
     @BeforeEach
     void open() throws JMSException {
-        broker = ArtemisBroker.start(ArtemisBroker.freePort(), "", journal, Map.of());
+        broker = ArtemisBroker.start(Ports.free(), "", journal, Map.of());
         broker.createQueue(DOOMED);
         broker.createQueue(KEPT);
         proxy = new CuttingProxy(broker.port());
@@ -70,7 +71,7 @@ final class DeletedWhileDownTest {
         int port = broker.port();
         broker.close();
         proxy.cutNow();
-        broker = ArtemisBroker.start(ArtemisBroker.freePort(), "", journal, Map.of());
+        broker = ArtemisBroker.start(Ports.free(), "", journal, Map.of());
         broker.server().destroyQueue(SimpleString.of(DOOMED));
         broker.server()
                 .getActiveMQServerControl()

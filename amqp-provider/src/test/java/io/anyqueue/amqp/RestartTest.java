@@ -3,6 +3,7 @@ package io.anyqueue.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Ports;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -23,14 +24,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An Artemis with its journal on disk that dies and returns, while clients use it. */
-@Timeout(180)
+@Timeout(600)
 final class RestartTest {
-    private static final long SOON = 30_000;
+    private static final long SOON = 60_000;
 
     @TempDir
     private Path journal;
 
-    private final int port = ArtemisBroker.freePort();
+    private final int port = Ports.free();
 
     private ArtemisBroker startBroker() {
         return ArtemisBroker.start(port, "", journal, Map.of());
