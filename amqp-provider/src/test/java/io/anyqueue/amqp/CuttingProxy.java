@@ -130,7 +130,7 @@ final class CuttingProxy implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket broker = connect(client);
                 client.setTcpNoDelay(true);
                 broker.setTcpNoDelay(true);
                 sockets.add(client);
@@ -142,6 +142,15 @@ final class CuttingProxy implements AutoCloseable {
             } catch (IOException e) {
                 LOG.debug("Closed, or the broker is not there: the client sees its connection end", e);
             }
+        }
+    }
+
+    private Socket connect(Socket client) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            client.close();
+            throw e;
         }
     }
 
@@ -157,8 +166,9 @@ final class CuttingProxy implements AutoCloseable {
             while (read >= 0 && left > 0) {
                 int passed = (int) Math.min(read, left);
                 if (!frozen && !isLost(toBroker)) {
-                    out.write(buffer, 0, passed);
+                    // Before the client can have seen them, so that its next step finds them counted.
                     carried.addAndGet(passed);
+                    out.write(buffer, 0, passed);
                 }
                 left -= passed;
                 read = left > 0 ? in.read(buffer) : 0;
