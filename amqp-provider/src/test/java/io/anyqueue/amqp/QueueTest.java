@@ -186,7 +186,7 @@ final class QueueTest extends OnArtemis {
         QueueBrowser browser = session.createBrowser(queue);
         assertThat(all(browser.getEnumeration(), Message.class)).hasSize(300);
         browser.close();
-        assertThat(messagesIn(name)).isEqualTo(300);
+        await().untilAsserted(() -> assertThat(messagesIn(name)).isEqualTo(300));
     }
 
     @Test
@@ -242,7 +242,8 @@ final class QueueTest extends OnArtemis {
         Queue queue = session.createQueue(name);
         MessageProducer producer = session.createProducer(queue);
         producer.setDeliveryDelay(800);
-        producer.send(session.createTextMessage("late"));
+        // The least urgent, should it be due before the others have been sent.
+        producer.send(session.createTextMessage("late"), DeliveryMode.PERSISTENT, 0, 0);
         producer.setDeliveryDelay(0);
         producer.send(session.createTextMessage("normal"), DeliveryMode.NON_PERSISTENT, 4, 0);
         producer.send(session.createTextMessage("urgent"), DeliveryMode.NON_PERSISTENT, 9, 60_000);
@@ -256,6 +257,7 @@ final class QueueTest extends OnArtemis {
         TextMessage late = (TextMessage) consumer.receive(SOON);
         assertThat(late.getText()).isEqualTo("late");
         assertThat(late.getJMSDeliveryTime()).isGreaterThanOrEqualTo(late.getJMSTimestamp() + 800);
+        assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(late.getJMSDeliveryTime());
     }
 
     @Test
@@ -266,11 +268,13 @@ final class QueueTest extends OnArtemis {
         for (int i = 0; i < count; i++) {
             sessions.add(connection.createSession());
         }
-        long begun = System.nanoTime();
+        int slow = 0;
         for (Session each : sessions) {
+            long begun = System.nanoTime();
             each.close();
+            slow += Duration.ofNanos(System.nanoTime() - begun).toMillis() > 1_000 ? 1 : 0;
         }
         // Artemis would keep back every second answer until it looks at the connection, each two seconds.
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(count / 2));
+        assertThat(slow).isLessThan(count / 4);
     }
 }
