@@ -2,6 +2,7 @@ package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
 import jakarta.jms.Connection;
@@ -152,11 +153,13 @@ final class RabbitRefusalTest extends OnRabbit {
 
     @Test
     void asFullMemoryTheSendFailsInTimeAndSaysWhy() throws Exception {
+        Session before = session();
+        Queue queue = before.createQueue(name);
+        before.createProducer(queue).send(before.createTextMessage("before"));
         Session session = connect("?sendTimeout=2s").createSession();
-        Queue queue = session.createQueue(name);
-        session.createProducer(queue).send(session.createTextMessage("before"));
         ctl("set_vm_memory_high_watermark", "absolute", "1");
         try {
+            await().until(() -> ctl("eval", "rabbit_alarm:get_alarms().").contains("memory"));
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 200; i++) {
                             session.createProducer(queue).send(session.createTextMessage("during"));
@@ -169,11 +172,9 @@ final class RabbitRefusalTest extends OnRabbit {
         } finally {
             ctl("set_vm_memory_high_watermark", "0.6");
         }
-        org.awaitility.Awaitility.await()
-                .ignoreExceptionsInstanceOf(JMSException.class)
-                .until(() -> {
-                    session.createProducer(queue).send(session.createTextMessage("after"));
-                    return true;
-                });
+        await().ignoreExceptionsInstanceOf(JMSException.class).until(() -> {
+            session.createProducer(queue).send(session.createTextMessage("after"));
+            return true;
+        });
     }
 }

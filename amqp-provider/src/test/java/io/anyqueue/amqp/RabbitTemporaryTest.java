@@ -2,6 +2,7 @@ package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
@@ -55,11 +56,12 @@ final class RabbitTemporaryTest extends OnRabbit {
         TemporaryQueue queue = connection.createSession().createTemporaryQueue();
         connection.close();
         Session session = session();
-        assertThatThrownBy(() -> {
+        // The broker deletes it after it has answered the close.
+        await().untilAsserted(() -> assertThatThrownBy(() -> {
                     MessageProducer producer = session.createProducer(queue);
                     producer.send(session.createMessage());
                 })
-                .isInstanceOf(InvalidDestinationException.class);
+                .isInstanceOf(InvalidDestinationException.class));
     }
 
     @Test
