@@ -3,7 +3,6 @@ package io.anyqueue.testing;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,8 +64,7 @@ public final class RabbitCluster implements AutoCloseable {
                 .withCopyToContainer(Transferable.of(configuration()), "/etc/rabbitmq/conf.d/90-cluster.conf")
                 .withEnv("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-setcookie " + COOKIE)
                 .withEnv("RABBITMQ_ERLANG_COOKIE", COOKIE)
-                .waitingFor(
-                        Wait.forLogMessage(".*Server startup complete.*", 1).withStartupTimeout(Duration.ofMinutes(2)));
+                .waitingFor(Wait.forLogMessage(".*Server startup complete.*", 1).withStartupTimeout(RabbitMq.STARTUP));
         node.setPortBindings(List.of(ports.get(index) + ":5672"));
         return node;
     }
@@ -113,7 +111,12 @@ public final class RabbitCluster implements AutoCloseable {
 
     /** Waits until a node counts all others as running. */
     public void awaitNodes(int asked) throws Exception {
-        ctl(asked, "await_online_nodes", String.valueOf(SIZE), "--timeout", "60");
+        ctl(
+                asked,
+                "await_online_nodes",
+                String.valueOf(SIZE),
+                "--timeout",
+                String.valueOf(RabbitMq.STARTUP.toSeconds()));
     }
 
     /** Ends a node without notice. */

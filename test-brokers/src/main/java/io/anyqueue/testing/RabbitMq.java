@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.testcontainers.rabbitmq.RabbitMQContainer;
  */
 public final class RabbitMq implements AutoCloseable {
     private static final Map<RabbitVersion, RabbitMq> SHARED = new EnumMap<>(RabbitVersion.class);
+    /** Longer than a busy machine takes. */
+    static final Duration STARTUP = Duration.ofMinutes(5);
+
     private static final String NO_ENGINE = "no container engine answers";
 
     private final RabbitVersion version;
@@ -72,6 +76,7 @@ public final class RabbitMq implements AutoCloseable {
         RabbitMQContainer container = new RabbitMQContainer(version.imageName());
         // Fixed, because the engine would choose another port when a container starts again.
         container.setPortBindings(List.of(Ports.free() + ":5672"));
+        container.withStartupTimeout(STARTUP);
         container.start();
         Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
         URI address =
