@@ -40,6 +40,7 @@ final class DeletedWhileDownTest {
     @TempDir
     private Path journal;
 
+    private final ConnectionStates states = new ConnectionStates();
     private final BlockingQueue<JMSException> reports = new LinkedBlockingQueue<>();
     private ArtemisBroker broker;
     private CuttingProxy proxy;
@@ -51,8 +52,10 @@ final class DeletedWhileDownTest {
         broker.createQueue(DOOMED);
         broker.createQueue(KEPT);
         proxy = new CuttingProxy(broker.port());
-        connection = AnyQueue.connectionFactory(
-                        "amqp://localhost:" + proxy.port() + "/?recoveryDelay=20ms&recoveryMaxDelay=100ms")
+        connection = AnyQueue.builder()
+                .url("amqp://localhost:" + proxy.port() + "/?recoveryDelay=20ms&recoveryMaxDelay=100ms")
+                .connectionStateListener(states)
+                .build()
                 .createConnection();
         connection.setExceptionListener(reports::add);
         connection.start();
@@ -82,6 +85,7 @@ final class DeletedWhileDownTest {
                                 .toJSON());
         broker.close();
         broker = ArtemisBroker.start(port, "", journal, Map.of());
+        states.awaitRestored(1);
     }
 
     private void assertReportedOnce() throws InterruptedException {
