@@ -60,7 +60,7 @@ final class ArtemisBroker implements AutoCloseable {
                         .setPagingDirectory(journal.resolve("paging").toString());
             }
             configuration.addAcceptorConfiguration(
-                    "amqp", "tcp://localhost:" + port + "?protocols=AMQP,CORE" + acceptorOptions);
+                    "amqp", "tcp://localhost:" + port + "?protocols=AMQP,CORE;handshake-timeout=300" + acceptorOptions);
             configuration.addAddressSetting(
                     "#",
                     new AddressSettings()

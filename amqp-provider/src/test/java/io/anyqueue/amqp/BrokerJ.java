@@ -35,7 +35,8 @@ final class BrokerJ implements AutoCloseable {
                 "initialConfigurationLocation",
                 BrokerJ.class.getResource("broker-j.json").toExternalForm(),
                 "context",
-                Map.of("test.port", String.valueOf(port))));
+                // A client that takes two seconds for its first bytes would be sent away.
+                Map.of("test.port", String.valueOf(port), "qpid.port.protocol_handshake_timeout", "300000")));
     }
 
     String url() {
