@@ -13,6 +13,7 @@ import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.OutgoingDelivery;
 import org.apache.qpid.protonj2.engine.Sender;
@@ -118,7 +119,8 @@ final class AmqpSender implements ProviderSender {
 
     private void abort() {
         end();
-        failSends(failures.unanswered());
+        ConnectionLostException cause = failures.unanswered();
+        failSends(send -> cause);
         link.close();
     }
 
@@ -189,10 +191,8 @@ final class AmqpSender implements ProviderSender {
         if (loss != null) {
             return send.lostBy(loss);
         }
-        if (state != State.OPEN) {
-            ConnectionLostException ended =
-                    new ConnectionLostException("The sender to " + address + " has ended", null);
-            return state == State.ENDED ? send.lostBy(ended) : ended;
+        if (state != State.OPEN || !session.engineSession().isLocallyOpen()) {
+            return new ConnectionLostException("The sender to " + address + " has ended", null);
         }
         if (send.delay() > 0 && plan.delays() == SenderPlan.Delays.REFUSED) {
             return failures.undelayable();
@@ -355,7 +355,8 @@ final class AmqpSender implements ProviderSender {
         }
         ConnectionLostException cause = Conditions.lost("the sender to " + address, peer, link.getRemoteCondition());
         end();
-        failSends(cause);
+        // Not without effect: another sender would be refused like this one, and tell no more than its condition does.
+        failSends(send -> cause);
         Request<Void> closed = closing;
         if (closed != null) {
             ServiceLinks.complete(closed);
@@ -368,7 +369,7 @@ final class AmqpSender implements ProviderSender {
     /** The session or the connection was lost, which is reported there. */
     void parentLost(ConnectionLostException cause) {
         end();
-        failSends(cause);
+        failSends(send -> send.lostBy(cause));
     }
 
     private void end() {
@@ -381,8 +382,8 @@ final class AmqpSender implements ProviderSender {
         session.remove(this);
     }
 
-    private void failSends(ConnectionLostException cause) {
+    private void failSends(Function<Send, ConnectionLostException> cause) {
         partial = null;
-        queue.takeAll().forEach(each -> complete(each, each.lostBy(cause)));
+        queue.takeAll().forEach(each -> complete(each, cause.apply(each)));
     }
 }

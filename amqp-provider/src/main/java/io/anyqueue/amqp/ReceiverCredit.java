@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Habits of brokers are made good for. RabbitMQ answers every drain, also one that deliveries have ended, and then perhaps
  * when the next one has begun; such an answer is known by its delivery count. The engine takes it for the present
  * credit, which is then granted again ({@link #restore}). Artemis goes on with a drain in the background after deliveries have used
- * up its credit, so the next drain can be answered by the former one, at once and without a look at the queue. After a used-up
- * drain an empty answer is therefore doubted and asked for once more after a pause. It also ignores a drain that comes in the
- * moment after its answer to the one before; so a missing answer is asked for by one credit more, for which the owner may
- * get a delivery early.
+ * up its credit, so the next drain can be answered by the former one, at once and without a look at the queue, and the one after
+ * that by the second. After a used-up drain an empty answer is therefore doubted {@link #DOUBTS twice}, each time asked for
+ * once more after a pause that is longer where the broker takes longer. It also ignores a drain that comes in the moment after its
+ * answer to the one before; so a missing answer is asked for by one credit more, for which the owner may get a delivery early.
  */
 final class ReceiverCredit {
+    private static final int DOUBTS = 2;
     private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Receiver link;
@@ -34,8 +36,9 @@ final class ReceiverCredit {
 
     private boolean late;
     private boolean deliveredInDrain;
-    private boolean doubtful;
+    private int doubts;
     private boolean pausing;
+    private long drainBegan;
     private @Nullable Future<?> reminder;
 
     /** @param updated called when the state of a drain may have changed without a frame of the peer */
@@ -85,6 +88,7 @@ final class ReceiverCredit {
     void drain() {
         deliveredInDrain = false;
         late = false;
+        drainBegan = System.nanoTime();
         link.drain(outstanding);
         remindAfter(PATIENCE, this::remind);
     }
@@ -95,13 +99,13 @@ final class ReceiverCredit {
             return false;
         }
         boolean usedUp = outstanding == 0;
-        if (doubtful && !usedUp && !deliveredInDrain) {
-            doubtful = false;
+        if (doubts > 0 && !usedUp && !deliveredInDrain) {
+            doubts--;
             pausing = true;
-            remindAfter(PAUSE, this::drainAgain);
+            remindAfter(pause(), this::drainAgain);
             return false;
         }
-        doubtful |= usedUp;
+        doubts = usedUp ? DOUBTS : doubts;
         outstanding = 0;
         owed = 0;
         forgetReminder();
@@ -130,6 +134,14 @@ final class ReceiverCredit {
         if (missing > 0 && link.isLocallyOpen()) {
             link.addCredit(missing);
         }
+    }
+
+    private Duration pause() {
+        Duration twice = Duration.ofNanos(2 * (System.nanoTime() - drainBegan));
+        if (twice.compareTo(PAUSE) < 0) {
+            return PAUSE;
+        }
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     private void drainAgain() {

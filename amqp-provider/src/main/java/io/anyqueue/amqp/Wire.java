@@ -346,8 +346,6 @@ final class Wire implements TransportListener {
         }
         end = cause;
         beforeFlush.clear();
-        // Before anybody reconnects, so that what was queued does not come after newer sends.
-        abandonQueued(cause);
         try {
             listener.ended(cause);
         } finally {
@@ -382,7 +380,11 @@ final class Wire implements TransportListener {
     private void abandonQueued(ConnectionLostException cause) {
         LoopTask task = queue.poll();
         while (task != null) {
-            task.abandon(cause);
+            try {
+                task.abandon(cause);
+            } catch (RuntimeException e) {
+                LOG.warn("A task of the connection to {} could not be abandoned", peer, e);
+            }
             task = queue.poll();
         }
     }

@@ -13,7 +13,7 @@ public interface SenderObserver {
      * @param token what {@link ProviderSender#send} was given
      * @param failure null where the message was accepted; a {@link ConnectionLostException} where nobody knows, or, made
      *     {@linkplain ConnectionLostException#withoutEffect() without effect}, where nothing of it has left: such a send waits
-     *     for the next connection
+     *     for the next connection, so the loss of the sender, its session or its connection must be told, too
      */
     void sendCompleted(Object token, @Nullable JMSException failure);
 

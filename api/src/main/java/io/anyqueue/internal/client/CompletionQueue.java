@@ -104,7 +104,7 @@ final class CompletionQueue {
                 boolean late = !changed.await(patienceMillis, TimeUnit.MILLISECONDS);
                 if (late && !oldest.isDone()) {
                     // The broker's clock, which may stand still, has not expired it. A listener may take its time.
-                    oldest.timeOut();
+                    oldest.expire(sendTimeout);
                 }
             }
         } catch (InterruptedException e) {
@@ -130,7 +130,7 @@ final class CompletionQueue {
         } finally {
             lock.unlock();
         }
-        late.forEach(AsynchronousSend::timeOut);
+        late.forEach(each -> each.expire(sendTimeout));
     }
 
     private void signal() {
@@ -190,11 +190,6 @@ final class CompletionQueue {
             super(order, destination, data);
             this.original = original;
             this.listener = listener;
-        }
-
-        /** Without effect where the answer is there. */
-        void timeOut() {
-            answered(lateness(sendTimeout));
         }
 
         @Override

@@ -86,14 +86,22 @@ class PendingSend {
         }
     }
 
-    /** It is being handed to a provider, perhaps once more. */
-    final void handingOver() {
+    /** It is being handed to a provider, perhaps once more; false where it has failed meanwhile and must not be. */
+    final boolean handingOver() {
         if (kept) {
             kept = false;
         }
+        return decided == 0;
     }
 
-    /** What is said where its time is over: {@code limit} is the send timeout. */
+    /** Fails it, without effect where its answer is there: {@code limit} is the send timeout. */
+    final void expire(Duration limit) {
+        if (DECIDED.compareAndSet(this, 0, 1)) {
+            finish(lateness(limit));
+        }
+    }
+
+    /** What is said where its time is over. Only once it is decided: then nobody hands it over any more. */
     final JMSException lateness(Duration limit) {
         String operation = "send to " + destination;
         return kept && !doubtful
@@ -107,9 +115,12 @@ class PendingSend {
     }
 
     private void decide(@Nullable JMSException outcome) {
-        if (!DECIDED.compareAndSet(this, 0, 1)) {
-            return;
+        if (DECIDED.compareAndSet(this, 0, 1)) {
+            finish(outcome);
         }
+    }
+
+    private void finish(@Nullable JMSException outcome) {
         failure = outcome;
         done = true;
         waiter.wake();

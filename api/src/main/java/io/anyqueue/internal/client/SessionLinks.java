@@ -99,6 +99,11 @@ final class SessionLinks {
             }
             session.sends().resend(current);
             whole = current;
+            if (!session.sends().isWhole()) {
+                suspend();
+                throw new ConnectionLostException(
+                        "A sender was lost again while it sent again what was in doubt", null);
+            }
             if (current.isLost()) {
                 throw new ConnectionLostException("The session was lost again while it was being restored", null);
             }
@@ -115,6 +120,11 @@ final class SessionLinks {
     /** Its senders are to be replaced: who sends waits until recovery has sent again what is in doubt. */
     void suspend() {
         whole = null;
+    }
+
+    /** True where the application may use it now. */
+    boolean isCurrent(SessionLink link) {
+        return whole == link;
     }
 
     /** True where the present one is alive, and may be used. */

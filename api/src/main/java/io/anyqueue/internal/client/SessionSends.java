@@ -128,14 +128,17 @@ public final class SessionSends {
     private void sendAndWait(PendingSend send) throws JMSException {
         long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
         rescue(send);
+        boolean answered;
         try {
             transmit(send);
-            if (!send.isDone() && !send.await(deadline, operation(send.destination()))) {
-                throw send.lateness(timeout);
-            }
+            answered = send.isDone() || send.await(deadline, operation(send.destination()));
         } catch (JMSException e) {
             forget(send);
             throw e;
+        }
+        if (!answered) {
+            forget(send);
+            throw send.lateness(timeout);
         }
         JMSException failure = send.failure();
         if (failure != null) {
@@ -163,8 +166,13 @@ public final class SessionSends {
         while (true) {
             SessionLink link = session.links().await(operation(send.destination()), ClientOptions.SEND_TIMEOUT);
             try {
-                handOver(send, link, null);
-                return;
+                if (!rescues) {
+                    handOver(send, link, null);
+                    return;
+                }
+                if (handOver(send, link, false)) {
+                    return;
+                }
             } catch (ConnectionLostException e) {
                 if (!session.connection().recovers()) {
                     throw e;
@@ -181,16 +189,25 @@ public final class SessionSends {
     void handOver(PendingSend send, SessionLink link, @Nullable TransactionToken token) throws JMSException {
         Address current = session.connection().temporaries().current(send.destination());
         SenderLink sender = link.sender(current);
+        sender.send(send, outgoing(send.message(), current), token);
+    }
+
+    /**
+     * Hands over what recovery may send again. False where it must not be now: a new send while older ones wait to be sent
+     * again, which go first; or one that is sent {@code again}, but has failed meanwhile.
+     */
+    private boolean handOver(PendingSend send, SessionLink link, boolean again) throws JMSException {
+        Address current = session.connection().temporaries().current(send.destination());
+        SenderLink sender = link.sender(current);
         MessageData data = outgoing(send.message(), current);
-        send.handingOver();
-        if (!rescues) {
-            sender.send(send, data, token);
-            return;
-        }
-        // A thread may be here already when recovery sends again, and a sender is called by one at a time.
+        // The session's thread and recovery may both be here, and a sender is called by one at a time.
         handing.lock();
         try {
-            sender.send(send, data, token);
+            boolean wanted = again ? send.handingOver() : session.links().isCurrent(link);
+            if (wanted) {
+                sender.send(send, data, null);
+            }
+            return wanted;
         } finally {
             handing.unlock();
         }
@@ -238,10 +255,12 @@ public final class SessionSends {
         List<PendingSend> again = takeToResend();
         for (int i = 0; i < again.size(); i++) {
             try {
-                handOver(again.get(i), link, null);
-            } catch (ConnectionLostException e) {
-                putBack(again.subList(i, again.size()));
-                throw e;
+                handOver(again.get(i), link, true);
+            } catch (ConnectionLostException | RuntimeException e) {
+                if (putBack(again.subList(i, again.size()), e)) {
+                    throw e;
+                }
+                return;
             } catch (JMSException e) {
                 again.get(i).answered(e);
             }
@@ -261,13 +280,20 @@ public final class SessionSends {
         }
     }
 
-    private void putBack(List<PendingSend> rest) {
+    /** False where the session has been closed meanwhile, so that nobody will send them again: they fail. */
+    private boolean putBack(List<PendingSend> rest, Exception cause) {
         lock.lock();
         try {
-            toResend.addAll(rest);
+            if (session.isRecoverable()) {
+                toResend.addAll(rest);
+                return true;
+            }
         } finally {
             lock.unlock();
         }
+        JMSException reason = Failures.withCause(Failures.closed("session", "send"), cause);
+        rest.forEach(each -> each.giveUp(reason));
+        return false;
     }
 
     /** A send whose failure the application has been told is not sent again. */

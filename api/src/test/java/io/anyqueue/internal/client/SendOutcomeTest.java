@@ -185,6 +185,42 @@ class SendOutcomeTest {
     }
 
     @Test
+    void aSendThatFailedWhileItWasSentAgainIsNotSentAnyMore() throws Exception {
+        Session session = provider.connect("sendTimeout=10s").createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        Held held = script.hold(Step.SEND);
+        Held opening = script.hold(Step.OPEN_SENDER);
+        producer.send(session.createTextMessage("1"), outcomes);
+        held.fail(ScriptedProvider.lost("cable cut").withoutEffect());
+        provider.connection().lose(ScriptedProvider.lost("cable cut"));
+        opening.await(1);
+        provider.time().advance(11_000);
+        Script.await(() -> assertThat(outcomes.failures).hasSize(1));
+        assertThat(outcomes.failures.get(0)).hasMessageContaining("nothing was done");
+        opening.complete();
+        producer.send(session.createTextMessage("2"));
+        assertThat(script.calls("send")).containsExactly("send 1", "send 2");
+    }
+
+    @Test
+    void aNewSendOnASuspendedSessionWaitsForThoseThatAreSentAgain() throws Exception {
+        Session session = provider.connect("inDoubtSend=resend").createSession();
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        Held held = script.hold(Step.SEND);
+        producer.send(session.createTextMessage("1"), outcomes);
+        provider.sender().lose(ScriptedProvider.lost("link detached"));
+        Held opening = script.hold(Step.OPEN_SENDER, 2);
+        var second = CompletableFuture.runAsync(() -> send(producer, session, "2"));
+        opening.await(1);
+        held.fail(ScriptedProvider.lost("link detached"));
+        opening.await(2);
+        opening.complete();
+        opening.complete();
+        second.join();
+        assertThat(script.calls("send")).containsExactly("send 1", "send 1", "send 2");
+    }
+
+    @Test
     void aCloseOfTheSessionWaitsUntilRecoveryHasSentWhatTheLossLeftUnsent() throws Exception {
         Session session = provider.connect().createSession();
         MessageProducer producer = session.createProducer(session.createQueue("q"));
