@@ -18,6 +18,9 @@ public final class AmqpProvider implements MessagingProvider {
     private static final String VERSION = readVersion();
     private static final Set<String> SCHEMES = Set.of("amqp", "amqps", "amqp+ws", "amqp+wss");
 
+    /** For the service loader. */
+    public AmqpProvider() {}
+
     private static String readVersion() {
         try (InputStream in = AmqpProvider.class.getResourceAsStream("version.properties")) {
             if (in == null) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class AnyQueueInitialContextFactory implements InitialContextFactory {
     private static final String CLASSPATH = "classpath:";
 
+    /** For JNDI, which makes it by its class name. */
+    public AnyQueueInitialContextFactory() {}
+
     @Override
     @SuppressWarnings("JdkObsolete") // JNDI asks for this type
     public Context getInitialContext(@Nullable Hashtable<?, ?> environment) throws NamingException {

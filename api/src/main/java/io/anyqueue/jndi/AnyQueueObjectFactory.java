@@ -35,6 +35,9 @@ public final class AnyQueueObjectFactory implements ObjectFactory {
     private static final Set<String> CONTAINER_ADDRESSES =
             Set.of("factory", "auth", "scope", "singleton", "description", "closeMethod", "lookup-name");
 
+    /** For JNDI, which makes it by its class name. */
+    public AnyQueueObjectFactory() {}
+
     /**
      * The object that a reference stands for.
      *

@@ -25,6 +25,9 @@ public final class InMemoryProvider implements MessagingProvider {
 
     private static final String VERSION = readVersion();
 
+    /** For the service loader. */
+    public InMemoryProvider() {}
+
     private static String readVersion() {
         Properties properties = new Properties();
         try (InputStream in = InMemoryProvider.class.getResourceAsStream("version.properties")) {
