@@ -1,6 +1,6 @@
 package io.anyqueue.compliance;
 
-import java.net.ServerSocket;
+import io.anyqueue.testing.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,14 +28,11 @@ final class EmbeddedArtemis {
     static final ComplianceTarget.Credentials USER = new ComplianceTarget.Credentials("lemon", "squeezer");
 
     private final Path journal;
-    private final int port;
+    private final int port = Ports.free();
     private final ActiveMQServer server;
 
     EmbeddedArtemis() throws Exception {
         journal = Files.createTempDirectory("compliance-artemis");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         SecurityConfiguration users = new SecurityConfiguration();
         for (String name : List.of("guest", USER.user())) {
             users.addUser(name, USER.password());
@@ -65,7 +62,7 @@ final class EmbeddedArtemis {
                 .setBindingsDirectory(journal.resolve("bindings").toString())
                 .setLargeMessagesDirectory(journal.resolve("large").toString())
                 .setPagingDirectory(journal.resolve("paging").toString())
-                .addAcceptorConfiguration("amqp", "tcp://localhost:" + port + "?protocols=AMQP")
+                .addAcceptorConfiguration("amqp", "tcp://localhost:" + port + "?protocols=AMQP;handshake-timeout=300")
                 .addAddressSetting(
                         "#",
                         new AddressSettings()

@@ -1,6 +1,6 @@
 package io.anyqueue.compliance;
 
-import java.net.ServerSocket;
+import io.anyqueue.testing.Ports;
 import java.net.URL;
 import java.util.Map;
 import java.util.Objects;
@@ -19,14 +19,11 @@ import org.apache.qpid.server.model.VirtualHost;
 final class EmbeddedBrokerJ {
     static final ComplianceTarget.Credentials USER = new ComplianceTarget.Credentials("lemon", "squeezer");
 
-    private final int port;
+    private final int port = Ports.free();
     private SystemLauncher launcher;
     private SystemConfig<?> system;
 
     EmbeddedBrokerJ() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         startIfDown();
     }
 
@@ -55,7 +52,8 @@ final class EmbeddedBrokerJ {
                     "initialConfigurationLocation",
                     configuration.toExternalForm(),
                     "context",
-                    Map.of("compliance.port", String.valueOf(port))));
+                    // A client that takes two seconds for its first bytes would be sent away.
+                    Map.of("compliance.port", String.valueOf(port), "qpid.port.protocol_handshake_timeout", "300000")));
             launcher = starting;
         }
     }
