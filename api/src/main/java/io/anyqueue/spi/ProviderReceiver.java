@@ -12,11 +12,21 @@ public interface ProviderReceiver {
     void grant(int credit);
 
     /**
-     * True where {@link #grant} hands over what is there before it returns. Nothing is then gained by granting more before the
-     * former credit is used up, and a receiver without credit costs whoever sends to it less.
+     * True where {@link #fetch} works. A receiver that fetches leaves no credit behind while there are messages, and one without
+     * credit costs whoever sends to its source less.
      */
-    default boolean grantDelivers() {
+    default boolean fetches() {
         return false;
+    }
+
+    /**
+     * Delivers what is there, at most {@code most}, and leaves no credit for more: a grant and a drain in one, which does not wait.
+     * The deliveries are under way when it returns, if they have not arrived. Never called while a drain runs.
+     *
+     * @return how many
+     */
+    default int fetch(int most) {
+        throw new UnsupportedOperationException("This receiver does not fetch: " + this);
     }
 
     /**

@@ -109,6 +109,10 @@ final class Dispatcher {
         return agenda.nextRequest();
     }
 
+    boolean anythingWaits() {
+        return backlog.size() > 0;
+    }
+
     List<Entry> snapshot() {
         List<Entry> entries = new ArrayList<>(backlog.size());
         backlog.forEach(entries::add);
@@ -156,6 +160,17 @@ final class Dispatcher {
             supply(receiver);
             supplyAfterClosedGroup();
         }
+    }
+
+    /** Hands over what waits, and answers how much: nothing to a receiver with credit, by the invariant. */
+    int fetch(QueueReceiver receiver, int most) {
+        if (receiver.credit > 0) {
+            return 0;
+        }
+        grant(receiver, most);
+        int left = receiver.credit;
+        takeCredit(receiver);
+        return most - left;
     }
 
     void takeCredit(QueueReceiver receiver) {

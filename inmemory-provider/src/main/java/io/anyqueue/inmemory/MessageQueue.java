@@ -33,6 +33,8 @@ final class MessageQueue implements SendTarget {
     private final Alarm.Sleeper ticks = this::tick;
     private final Alarm.Sleeper waits = this::endWaits;
     private volatile boolean deleted;
+    /** Whether anything waited when the lock was last free: for those who look often. */
+    private volatile boolean stocked;
 
     MessageQueue(Broker broker, Address address, @Nullable String subscription, QueueBound bound) {
         this.broker = broker;
@@ -187,6 +189,10 @@ final class MessageQueue implements SendTarget {
         if (due != DueIndex.NEVER) {
             followUp.later(() -> broker.alarm().request(due, ticks));
         }
+        boolean anythingWaits = dispatcher.anythingWaits();
+        if (anythingWaits != stocked) {
+            stocked = anythingWaits;
+        }
         FollowUp sealed = followUp.seal();
         lock.unlock();
         return sealed;
@@ -230,6 +236,19 @@ final class MessageQueue implements SendTarget {
             if (!receiver.isDetached()) {
                 dispatcher.grant(receiver, credit);
             }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Gives a receiver what waits for it now, at most so much, and answers how much that was. */
+    int fetch(QueueReceiver receiver, int most) {
+        if (!stocked) {
+            return 0;
+        }
+        lock();
+        try {
+            return receiver.isDetached() ? 0 : dispatcher.fetch(receiver, most);
         } finally {
             unlock();
         }

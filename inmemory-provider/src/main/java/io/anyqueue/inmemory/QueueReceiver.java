@@ -64,8 +64,13 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
     }
 
     @Override
-    public boolean grantDelivers() {
+    public boolean fetches() {
         return true;
+    }
+
+    @Override
+    public int fetch(int most) {
+        return queue.fetch(this, most);
     }
 
     @Override

@@ -233,7 +233,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         ReceiverLink current = link;
         int ahead = current == null ? window : current.credit() + buffer.size();
         if (current != null && ahead <= current.lowWater(window)) {
-            current.grant(window - ahead);
+            current.request(window - ahead, target != null);
         }
     }
 
@@ -312,7 +312,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             return false;
         }
         boolean delivered = current.deliverNext();
-        if (!closed) {
+        ReceiverLink source = link;
+        if (!closed && source != null && !(buffer.isEmpty() && source.fetchSoon(prefetch.full()))) {
             topUp(prefetch.full());
         }
         return delivered;

@@ -58,6 +58,14 @@ final class ReceiverLink implements ReceiverObserver {
     private static final AtomicReferenceFieldUpdater<ReceiverLink, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(ReceiverLink.class, State.class, "state");
 
+    /** A provider may be held up for as long as it takes to hand these over. */
+    private static final int MOST_FETCHED = 64;
+
+    /** Each look at what can be fetched costs a busy sender, so it gets the time to add some messages before the next one. */
+    private static final long LOOK_NANOS = 3_000;
+
+    private static final int LOOKS = Runtime.getRuntime().availableProcessors() > 1 ? 7 : 0;
+
     private final Owner owner;
     private final SessionLink session;
     private final ReentrantLock flow = new ReentrantLock();
@@ -119,8 +127,53 @@ final class ReceiverLink implements ReceiverObserver {
 
     /** How many messages a consumer may still have ahead when more are granted, of a window of that size. */
     int lowWater(int window) {
+        return fetches() ? 0 : window / 2;
+    }
+
+    boolean fetches() {
         ProviderReceiver open = receiver;
-        return open != null && open.grantDelivers() ? 0 : window / 2;
+        return open != null && open.fetches();
+    }
+
+    /**
+     * Asks for that many messages. Where they can be fetched, for those that are there; and if there are none, for the next one
+     * where it is {@code awaited}.
+     */
+    void request(int amount, boolean awaited) {
+        if (!fetches()) {
+            grant(amount);
+        } else if (credit.get() == 0 && amount > 0 && fetch(Math.min(amount, MOST_FETCHED)) == 0 && awaited) {
+            grant(1);
+        }
+    }
+
+    /** Looks for a moment for something to fetch, so that a busy sender need not care for this receiver. */
+    boolean fetchSoon(int amount) {
+        int most = Math.min(amount, MOST_FETCHED);
+        boolean able = most > 0 && fetches() && credit.get() == 0;
+        for (int look = 0; able && look < LOOKS; look++) {
+            Waiter.spin(LOOK_NANOS);
+            if (fetch(most) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int fetch(int most) {
+        flow.lock();
+        try {
+            ProviderReceiver open = receiver;
+            if (open == null || draining || state != State.LIVE || session.isLost()) {
+                return 0;
+            }
+            credit.addAndGet(most);
+            int fetched = open.fetch(most);
+            credit.addAndGet(fetched - most);
+            return fetched;
+        } finally {
+            flow.unlock();
+        }
     }
 
     /** Grants more; put off until a running drain has ended. */

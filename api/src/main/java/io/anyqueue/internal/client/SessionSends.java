@@ -126,12 +126,11 @@ public final class SessionSends {
     private record Naming(Address destination, String operation) {}
 
     private void sendAndWait(PendingSend send) throws JMSException {
-        long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
         rescue(send);
         boolean answered;
         try {
             transmit(send);
-            answered = send.isDone() || send.await(deadline, operation(send.destination()));
+            answered = send.isDone() || awaitAnswer(send);
         } catch (JMSException e) {
             forget(send);
             throw e;
@@ -144,6 +143,11 @@ public final class SessionSends {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    private boolean awaitAnswer(PendingSend send) throws JMSException {
+        long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
+        return send.await(deadline, operation(send.destination()));
     }
 
     private void sendAsynchronously(PendingSend send) throws JMSException {

@@ -60,19 +60,22 @@ final class SynchronousReceive {
                 return message;
             }
             session.connection().requireUsable("receive");
+            boolean looked = false;
             if (session.isStarted()) {
                 session.deliveries().flush();
-                fetchMore();
+                looked = fetchMore();
             }
-            if (!awaitChange(deadline)) {
+            if (!awaitChange(deadline, looked)) {
                 return lastChance(body);
             }
         }
     }
 
-    private boolean awaitChange(long deadline) throws JMSException {
+    private boolean awaitChange(long deadline, boolean looked) throws JMSException {
         try {
-            return waiter.await(deadline, "receive", this::isWorthALook);
+            return looked
+                    ? waiter.awaitParked(deadline, "receive", this::isWorthALook)
+                    : waiter.await(deadline, "receive", this::isWorthALook);
         } catch (JMSException interrupted) {
             consumer.giveBack();
             throw interrupted;
@@ -120,17 +123,24 @@ final class SynchronousReceive {
         return message;
     }
 
-    private void fetchMore() {
+    /** Asks for more; true where it has looked for a moment whether something comes, so that the caller need not do so again. */
+    private boolean fetchMore() {
+        boolean looked = false;
         ReceiverLink current = consumer.link();
         if (current != null) {
             // The credit is looked at first: a delivery that uses it up meanwhile is seen in the buffer.
             int outstanding = current.credit();
             if (buffer.isEmpty()) {
                 prefetch.grow();
-                current.grant(prefetch.earned() - outstanding);
+                int wanted = prefetch.earned() - outstanding;
+                looked = outstanding == 0 && current.fetches();
+                if (!current.fetchSoon(wanted)) {
+                    current.request(wanted, true);
+                }
             }
         }
         session.scheduleTick();
+        return looked;
     }
 
     private @Nullable JmsMessage poll(@Nullable Class<?> body) throws JMSException {
@@ -140,6 +150,9 @@ final class SynchronousReceive {
         }
         JmsMessage message = session.deliveries().handOver(consumer, body);
         prefetch.noteReceive();
+        if (buffer.isEmpty()) {
+            prefetch.grow();
+        }
         int window = prefetch.earned();
         if (window > 2) {
             consumer.topUp(window);

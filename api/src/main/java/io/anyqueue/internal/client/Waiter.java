@@ -39,6 +39,18 @@ final class Waiter {
      * @throws JMSException where the thread is interrupted; its flag stays set
      */
     boolean await(long deadline, String operation, BooleanSupplier condition) throws JMSException {
+        return spin(condition) || awaitParked(deadline, operation, condition);
+    }
+
+    /** Stays on the processor for about that long. */
+    static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean spin(BooleanSupplier condition) {
         // Each look takes the condition's cache lines from whoever changes it, so they become rarer.
         for (int spins = 0, pause = 1; spins < SPINS; spins += pause, pause = Math.min(2 * pause, LONGEST_PAUSE)) {
             if (condition.getAsBoolean()) {
@@ -48,7 +60,7 @@ final class Waiter {
                 Thread.onSpinWait();
             }
         }
-        return awaitParked(deadline, operation, condition);
+        return false;
     }
 
     /** Like {@link #await}, for what a broker takes its time for: spinning would keep a processor from it. */

@@ -48,6 +48,38 @@ class CreditTest {
     }
 
     @Test
+    void whatIsThereIsFetchedAndOneMessageIsWaitedFor() throws JMSException {
+        MessageConsumer consumer = consumer(provider.connect());
+        provider.receiver().letFetch();
+        stock(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(text(consumer.receive(10_000))).isEqualTo("m" + i);
+        }
+        assertThat(provider.receiver().grants()).isEmpty();
+        assertThat(provider.receiver().fetched().subList(0, 17))
+                .as("a message at a time until it has received sixteen")
+                .containsOnly(1, 2)
+                .startsWith(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        assertThat(consumer.receive(1)).isNull();
+        assertThat(provider.receiver().grants()).containsExactly(1);
+        stock(1);
+        assertThat(text(consumer.receive(10_000))).isEqualTo("m0");
+    }
+
+    @Test
+    void aListenerIsFetchedForInPortions() throws JMSException {
+        MessageConsumer consumer = consumer(provider.connect("prefetch=1000"));
+        provider.receiver().letFetch();
+        stock(150);
+        consumer.setMessageListener(message -> {});
+        script.awaitCount("settle", 150);
+        Script.await(() -> assertThat(provider.receiver().grants()).containsExactly(1));
+        assertThat(provider.receiver().fetched()).filteredOn(each -> each > 0).containsExactly(64, 64, 22);
+        stock(1);
+        script.awaitCount("settle", 151);
+    }
+
+    @Test
     void theWindowDoublesUpToThePrefetchWhileReceivesFindNothing() throws Exception {
         MessageConsumer consumer = consumer(provider.connect("prefetch=16"));
         Thread reader = new Thread(() -> receive(consumer, 200));

@@ -26,7 +26,9 @@ final class ScriptedReceiver implements ProviderReceiver {
     private final Script script;
     private final ReceiverObserver observer;
     private final List<Integer> grants = new CopyOnWriteArrayList<>();
+    private final List<Integer> fetches = new CopyOnWriteArrayList<>();
     private volatile @Nullable Object position;
+    private volatile boolean fetching;
 
     // guarded by this
     private final Queue<String> stock = new ArrayDeque<>();
@@ -59,6 +61,16 @@ final class ScriptedReceiver implements ProviderReceiver {
         return grants;
     }
 
+    /** From now on its stock can be fetched. */
+    void letFetch() {
+        fetching = true;
+    }
+
+    /** How many each fetch brought, in order. */
+    List<Integer> fetched() {
+        return fetches;
+    }
+
     synchronized int credit() {
         return credit;
     }
@@ -87,6 +99,24 @@ final class ScriptedReceiver implements ProviderReceiver {
         deliverStock();
     }
 
+    @Override
+    public boolean fetches() {
+        return fetching;
+    }
+
+    @Override
+    public int fetch(int most) {
+        List<Delivery> deliveries = new ArrayList<>();
+        synchronized (this) {
+            while (deliveries.size() < most && !stock.isEmpty()) {
+                deliveries.add(delivery(stock.remove()));
+            }
+        }
+        fetches.add(deliveries.size());
+        deliver(deliveries);
+        return deliveries.size();
+    }
+
     private void deliverStock() {
         List<Delivery> deliveries = new ArrayList<>();
         synchronized (this) {
@@ -95,6 +125,10 @@ final class ScriptedReceiver implements ProviderReceiver {
                 deliveries.add(delivery(stock.remove()));
             }
         }
+        deliver(deliveries);
+    }
+
+    private void deliver(List<Delivery> deliveries) {
         deliveries.forEach(observer::delivered);
         if (!deliveries.isEmpty()) {
             observer.deliveriesFlushed();
