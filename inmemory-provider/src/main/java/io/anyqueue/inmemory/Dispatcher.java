@@ -162,15 +162,19 @@ final class Dispatcher {
         }
     }
 
-    /** Hands over what waits, and answers how much: nothing to a receiver with credit, by the invariant. */
+    /**
+     * Hands over what waits, but no more than a fair share of it, and answers how much: nothing to a receiver with credit, by the
+     * invariant.
+     */
     int fetch(QueueReceiver receiver, int most) {
         if (receiver.credit > 0) {
             return 0;
         }
-        grant(receiver, most);
+        int share = Math.min(most, Math.max(1, backlog.size() / receivers.size()));
+        grant(receiver, share);
         int left = receiver.credit;
         takeCredit(receiver);
-        return most - left;
+        return share - left;
     }
 
     void takeCredit(QueueReceiver receiver) {

@@ -231,9 +231,10 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     /** Asks for more where half of a window is used, or all of it where more come at once. */
     void topUp(int window) {
         ReceiverLink current = link;
-        int ahead = current == null ? window : current.credit() + buffer.size();
-        if (current != null && ahead <= current.lowWater(window)) {
-            current.request(window - ahead, target != null);
+        boolean again = current != null;
+        while (again && current != null) {
+            int ahead = current.credit() + buffer.size();
+            again = ahead <= current.lowWater(window) && current.request(window - ahead, target != null);
         }
     }
 
@@ -312,11 +313,20 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             return false;
         }
         boolean delivered = current.deliverNext();
-        ReceiverLink source = link;
-        if (!closed && source != null && !(buffer.isEmpty() && source.fetchSoon(prefetch.full()))) {
-            topUp(prefetch.full());
+        if (!closed && target != null) {
+            fetchOrTopUp();
         }
         return delivered;
+    }
+
+    private void fetchOrTopUp() {
+        ReceiverLink current = link;
+        if (current == null || !buffer.isEmpty() || !current.fetchSoon(prefetch.full())) {
+            topUp(prefetch.full());
+        }
+        if (target == null) {
+            giveBack();
+        }
     }
 
     @Override

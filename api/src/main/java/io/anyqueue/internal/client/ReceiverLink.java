@@ -138,13 +138,22 @@ final class ReceiverLink implements ReceiverObserver {
     /**
      * Asks for that many messages. Where they can be fetched, for those that are there; and if there are none, for the next one
      * where it is {@code awaited}.
+     *
+     * @return true where it has fetched some: another thread that has seen them, and the credit of the fetch, has not asked for more
      */
-    void request(int amount, boolean awaited) {
+    boolean request(int amount, boolean awaited) {
         if (!fetches()) {
             grant(amount);
-        } else if (credit.get() == 0 && amount > 0 && fetch(Math.min(amount, MOST_FETCHED)) == 0 && awaited) {
+            return false;
+        }
+        if (amount <= 0 || credit.get() != 0) {
+            return false;
+        }
+        boolean fetched = fetch(Math.min(amount, MOST_FETCHED)) > 0;
+        if (!fetched && awaited) {
             grant(1);
         }
+        return fetched;
     }
 
     /** Looks for a moment for something to fetch, so that a busy sender need not care for this receiver. */

@@ -98,17 +98,25 @@ final class SessionLinks {
                 session.consumers().restore(current);
             }
             session.sends().resend(current);
+            requireWholeSends();
             whole = current;
-            if (!session.sends().isWhole()) {
+            try {
+                requireWholeSends();
+            } catch (ConnectionLostException e) {
                 suspend();
-                throw new ConnectionLostException(
-                        "A sender was lost again while it sent again what was in doubt", null);
+                throw e;
             }
             if (current.isLost()) {
                 throw new ConnectionLostException("The session was lost again while it was being restored", null);
             }
         } finally {
             restoring.unlock();
+        }
+    }
+
+    private void requireWholeSends() throws ConnectionLostException {
+        if (!session.sends().isWhole()) {
+            throw new ConnectionLostException("A sender was lost again while it sent again what was in doubt", null);
         }
     }
 

@@ -126,11 +126,12 @@ public final class SessionSends {
     private record Naming(Address destination, String operation) {}
 
     private void sendAndWait(PendingSend send) throws JMSException {
+        long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
         rescue(send);
         boolean answered;
         try {
             transmit(send);
-            answered = send.isDone() || awaitAnswer(send);
+            answered = send.isDone() || send.await(deadline, operation(send.destination()));
         } catch (JMSException e) {
             forget(send);
             throw e;
@@ -143,11 +144,6 @@ public final class SessionSends {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private boolean awaitAnswer(PendingSend send) throws JMSException {
-        long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
-        return send.await(deadline, operation(send.destination()));
     }
 
     private void sendAsynchronously(PendingSend send) throws JMSException {
@@ -203,6 +199,9 @@ public final class SessionSends {
     private boolean handOver(PendingSend send, SessionLink link, boolean again) throws JMSException {
         Address current = session.connection().temporaries().current(send.destination());
         SenderLink sender = link.sender(current);
+        if (again && !isWhole()) {
+            throw new ConnectionLostException("A sender was lost again, with older sends that go first", null);
+        }
         MessageData data = outgoing(send.message(), current);
         // The session's thread and recovery may both be here, and a sender is called by one at a time.
         handing.lock();

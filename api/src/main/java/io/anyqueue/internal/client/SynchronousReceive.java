@@ -64,6 +64,10 @@ final class SynchronousReceive {
             if (session.isStarted()) {
                 session.deliveries().flush();
                 looked = fetchMore();
+                if (!session.isStarted()) {
+                    // What has come after the stop gave back.
+                    consumer.giveBack();
+                }
             }
             if (!awaitChange(deadline, looked)) {
                 return lastChance(body);

@@ -80,6 +80,17 @@ class CreditTest {
     }
 
     @Test
+    void aListenerThatHasTakenEverythingBeforeTheFetchReturnsGetsWhatComesNext() throws JMSException {
+        MessageConsumer consumer = consumer(provider.connect());
+        provider.receiver().letFetch(() -> script.awaitCount("settle", 2));
+        stock(2);
+        consumer.setMessageListener(message -> {});
+        provider.receiver().letFetch();
+        stock(1);
+        script.awaitCount("settle", 3);
+    }
+
+    @Test
     void theWindowDoublesUpToThePrefetchWhileReceivesFindNothing() throws Exception {
         MessageConsumer consumer = consumer(provider.connect("prefetch=16"));
         Thread reader = new Thread(() -> receive(consumer, 200));

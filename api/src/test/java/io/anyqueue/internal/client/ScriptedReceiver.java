@@ -29,6 +29,7 @@ final class ScriptedReceiver implements ProviderReceiver {
     private final List<Integer> fetches = new CopyOnWriteArrayList<>();
     private volatile @Nullable Object position;
     private volatile boolean fetching;
+    private volatile Runnable afterFetch = () -> {};
 
     // guarded by this
     private final Queue<String> stock = new ArrayDeque<>();
@@ -63,7 +64,13 @@ final class ScriptedReceiver implements ProviderReceiver {
 
     /** From now on its stock can be fetched. */
     void letFetch() {
+        letFetch(() -> {});
+    }
+
+    /** The same; {@code beforeReturn} runs when a fetch has delivered something and has not returned yet. */
+    void letFetch(Runnable beforeReturn) {
         fetching = true;
+        afterFetch = beforeReturn;
     }
 
     /** How many each fetch brought, in order. */
@@ -114,6 +121,9 @@ final class ScriptedReceiver implements ProviderReceiver {
         }
         fetches.add(deliveries.size());
         deliver(deliveries);
+        if (!deliveries.isEmpty()) {
+            afterFetch.run();
+        }
         return deliveries.size();
     }
 
