@@ -50,7 +50,7 @@ final class Prefetch {
         receivesSinceGrowth++;
     }
 
-    /** A receive found the buffer empty: a consumer that keeps coming, and has used its window, is faster than that. */
+    /** A receive found or left the buffer empty: a consumer that keeps coming, and has used its window, is faster. */
     void grow() {
         if (receives >= PROBATION && receivesSinceGrowth >= earned) {
             earned = Math.min(2 * earned, full());
