@@ -83,6 +83,16 @@ final class RabbitCommitTest extends OnRabbit {
         assertThat(again.getIntProperty("JMSXDeliveryCount")).isGreaterThanOrEqualTo(2);
     }
 
+    /** The loss may be known to the consumer only after the message has come again from its buffer: then it comes once more. */
+    private void consumeAgain(Session session, MessageConsumer consumer, String... texts) {
+        await().ignoreExceptionsInstanceOf(TransactionRolledBackException.class).until(() -> {
+            assertTheMessageComesAgain(consumer);
+            send(session, out, texts);
+            session.commit();
+            return true;
+        });
+    }
+
     @Test
     void aLossBeforeTheCommitSendsNothing() throws Exception {
         try (CuttingProxy proxy = proxy()) {
@@ -127,9 +137,7 @@ final class RabbitCommitTest extends OnRabbit {
                 session.rollback();
                 return true;
             });
-            assertTheMessageComesAgain(consumer);
-            send(session, out, many);
-            session.commit();
+            consumeAgain(session, consumer, many);
             session.close();
         }
         List<String> arrived = drain(session(), out);
@@ -152,8 +160,7 @@ final class RabbitCommitTest extends OnRabbit {
             await().until(() -> queueColumn(out, "messages").equals("1"));
             proxy.cutNow();
             assertThat(commit.get(SOON, TimeUnit.MILLISECONDS)).isInstanceOf(JMSException.class);
-            assertTheMessageComesAgain(consumer);
-            session.commit();
+            consumeAgain(session, consumer);
             session.close();
         }
         assertThat(drain(session(), out)).containsExactly("m!");
@@ -209,13 +216,7 @@ final class RabbitCommitTest extends OnRabbit {
         assertThatThrownBy(session::commit).isInstanceOf(JMSException.class).hasMessageContaining("messages were sent");
         assertTheMessageComesAgain(consumer);
         session.rollback();
-        // The end of the session may be known to the consumer only after the message has come again from its buffer.
-        await().ignoreExceptionsInstanceOf(TransactionRolledBackException.class).until(() -> {
-            assertTheMessageComesAgain(consumer);
-            send(session, out, "m!");
-            session.commit();
-            return true;
-        });
+        consumeAgain(session, consumer, "m!");
         List<String> arrived = drain(session(), out);
         assertThat(arrived).hasSizeBetween(1, 2).containsOnly("m!");
         assertThat(drain(session(), in)).isEmpty();
