@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +17,13 @@ import java.util.stream.Stream;
  * Immutable; {@link #add} is safe across processes.
  */
 public record ComplianceReport(List<TargetResult> targets, Catalogue catalogue, Coverage coverage) {
+    /** What this process has added, by file: a build that runs failed tests again adds a target more than once. */
+    private static final Map<Path, TargetResult> ADDED = new ConcurrentHashMap<>();
 
-    /** Adds a target's result to those already in the directory and writes all reports anew. */
+    /**
+     * Adds a target's result to those already in the directory and writes all reports anew. A target that was added
+     * before by this process, as by a build that runs failed tests again, keeps the tests that did not run this time.
+     */
     public static void add(TargetResult result, Path directory) throws IOException {
         Path results = directory.resolve("results");
         Files.createDirectories(results);
@@ -24,7 +31,8 @@ public record ComplianceReport(List<TargetResult> targets, Catalogue catalogue, 
                         directory.resolve("results.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             assert lock.isValid();
-            result.write(results);
+            Path file = result.file(results).toAbsolutePath();
+            ADDED.merge(file, result, TargetResult::followedBy).write(file);
             ComplianceReport report = new ComplianceReport(readAll(results), Catalogue.load(), Coverage.scan());
             Files.writeString(directory.resolve("report.json"), new JsonReport(report).render());
             Files.writeString(directory.resolve("report.md"), new MarkdownReport(report).render());

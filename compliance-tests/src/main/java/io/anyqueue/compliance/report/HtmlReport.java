@@ -63,12 +63,11 @@ final class HtmlReport {
     }
 
     private void exceptions() {
-        table("Failed and excluded", List.of("target", "test", "outcome", "detail"));
+        table("Failed, excluded or run again", List.of("target", "test", "outcome", "detail"));
         for (TargetResult target : report.targets()) {
             for (TestResult test : target.tests()) {
-                if (test.outcome() == Outcome.FAILED || test.outcome() == Outcome.EXCLUDED) {
-                    String name = test.area() + "." + test.test();
-                    row(List.of(target.name(), name, test.outcome().toString(), test.detail()));
+                if (test.isNotable()) {
+                    row(List.of(target.name(), test.name(), test.outcome().toString(), test.detail()));
                 }
             }
         }

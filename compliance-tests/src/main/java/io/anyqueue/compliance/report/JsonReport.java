@@ -51,8 +51,8 @@ final class JsonReport {
 
     private static String exceptions(TargetResult target) {
         return target.tests().stream()
-                .filter(test -> test.outcome() == Outcome.FAILED || test.outcome() == Outcome.EXCLUDED)
-                .map(test -> "{\"test\": " + text(test.area() + "." + test.test()) + ", \"outcome\": "
+                .filter(TestResult::isNotable)
+                .map(test -> "{\"test\": " + text(test.name()) + ", \"outcome\": "
                         + text(test.outcome().toString()) + ", \"detail\": " + text(test.detail()) + "}")
                 .collect(Collectors.joining(", ", "[", "]"));
     }

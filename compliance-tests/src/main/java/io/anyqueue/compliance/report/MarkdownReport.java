@@ -64,19 +64,13 @@ final class MarkdownReport {
     }
 
     private void exceptions(StringBuilder out) {
-        out.append("\n## Failed and excluded\n\n");
+        out.append("\n## Failed, excluded or run again\n\n");
         row(out, List.of("target", "test", "outcome", "detail"));
         rule(out, 4);
         for (TargetResult target : report.targets()) {
             for (TestResult test : target.tests()) {
-                if (test.outcome() == Outcome.FAILED || test.outcome() == Outcome.EXCLUDED) {
-                    row(
-                            out,
-                            List.of(
-                                    target.name(),
-                                    test.area() + "." + test.test(),
-                                    test.outcome().toString(),
-                                    test.detail()));
+                if (test.isNotable()) {
+                    row(out, List.of(target.name(), test.name(), test.outcome().toString(), test.detail()));
                 }
             }
         }

@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run of the suite found out about one target, and its form on disk: several targets of one build, perhaps in
@@ -46,8 +49,28 @@ public record TargetResult(
         return names;
     }
 
-    void write(Path directory) throws IOException {
-        Files.createDirectories(directory);
+    /** This result and a later one of the same target: for a test that ran in both, the later one counts. */
+    TargetResult followedBy(TargetResult later) {
+        Set<String> again = later.tests.stream().map(TestResult::name).collect(Collectors.toSet());
+        Map<String, String> failures = new HashMap<>();
+        List<TestResult> all = new ArrayList<>();
+        for (TestResult test : tests) {
+            if (!again.contains(test.name())) {
+                all.add(test);
+            } else if (test.outcome() == Outcome.FAILED) {
+                failures.put(test.name(), test.detail());
+            }
+        }
+        later.tests.forEach(test -> all.add(test.after(failures.get(test.name()))));
+        return new TargetResult(name, later.notRun, later.versions, later.capabilities, all);
+    }
+
+    /** Where this result is kept in a directory of results. */
+    Path file(Path directory) {
+        return directory.resolve(name.replaceAll("[^\\w.-]", "_") + ".tsv");
+    }
+
+    void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("name\t" + name);
         lines.add("notRun\t" + oneLine(notRun));
@@ -55,10 +78,9 @@ public record TargetResult(
         capabilities.forEach(capability -> lines.add("capability\t" + capability));
         tests.forEach(test -> lines.add(
                 "test\t" + test.outcome() + "\t" + test.area() + "\t" + test.test() + "\t" + oneLine(test.detail())));
-        Path temporary = Files.createTempFile(directory, "result", ".tmp");
+        Path temporary = Files.createTempFile(file.getParent(), "result", ".tmp");
         Files.write(temporary, lines);
-        Path result = directory.resolve(name.replaceAll("[^\\w.-]", "_") + ".tsv");
-        Files.move(temporary, result, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     static TargetResult read(Path file) throws IOException {
