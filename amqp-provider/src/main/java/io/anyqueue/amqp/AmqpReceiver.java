@@ -268,6 +268,11 @@ final class AmqpReceiver implements ProviderReceiver {
     }
 
     @Override
+    public boolean selects() {
+        return plan.selects();
+    }
+
+    @Override
     public void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction) {
         if (progress != null) {
             progress.settled(first, last, outcome);

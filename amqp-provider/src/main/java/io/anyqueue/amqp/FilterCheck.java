@@ -15,6 +15,9 @@ interface FilterCheck {
     /** For peers that leave out of their answer what they do not apply. */
     FilterCheck ECHOED = FilterCheck::unlessEchoed;
 
+    /** For receivers whose selector the client applies, so that the peer's filters only spare it some messages. */
+    FilterCheck BY_CLIENT = (spec, link, peer) -> null;
+
     /** Why the link must not be used; null where it may. */
     @Nullable
     JMSException refusal(ReceiverSpec spec, Receiver link, String peer);

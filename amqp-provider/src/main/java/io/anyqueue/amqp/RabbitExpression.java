@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import io.anyqueue.amqp.codec.MessageMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A message selector as a filter expression of RabbitMQ's streams. Only forms that mean the same in both languages are
  * translated: a property compared with a constant, {@code IN}, {@code LIKE}, {@code BETWEEN} and {@code IS NULL}, joined by AND, OR and
- * parentheses. Anything else has no translation, for the broker would deliver too much or too little in silence. Used once, by
- * one thread.
+ * parentheses. Anything else has no translation, for the broker would leave out too much in silence. Used once, by one thread.
  *
  * <pre>
  *   any       = all { OR all }
@@ -37,11 +37,26 @@ final class RabbitExpression {
      */
     private static final Map<String, String> HEADERS = Map.of("JMSType", "p.subject", "JMSXGroupID", "p.group_id");
 
+    private static final String FILTER = '[' + MessageMapping.STREAM_FILTER + ']';
+
     /** The broker reads these as decimal. */
     private static final Pattern OCTAL = Pattern.compile("[-+]?0\\d+");
 
     private static final Set<String> WORDS =
             Set.of("AND", "OR", "NOT", "IN", "LIKE", "ESCAPE", "BETWEEN", "IS", "NULL", "TRUE", "FALSE");
+
+    /**
+     * What a selector comes to.
+     *
+     * @param expression the same in the broker's language
+     * @param filterValues where only messages with one of these values of {@link MessageMapping#STREAM_FILTER} can match, the
+     *     values; else empty
+     */
+    record Translation(String expression, List<String> filterValues) {
+        Translation {
+            filterValues = List.copyOf(filterValues);
+        }
+    }
 
     /** There is no translation; thrown and caught here only. */
     private static final class Untranslatable extends Exception {
@@ -49,19 +64,22 @@ final class RabbitExpression {
     }
 
     private final List<String> tokens;
+    private final List<String> filterValues = new ArrayList<>();
     private int at;
+    private int depth;
+    private boolean alternatives;
 
     private RabbitExpression(List<String> tokens) {
         this.tokens = tokens;
     }
 
-    /** The expression; empty where there is none that means the same. */
-    static Optional<String> of(String selector) {
+    /** The translation; empty where there is none that means the same. */
+    static Optional<Translation> of(String selector) {
         try {
             RabbitExpression reading = new RabbitExpression(tokens(selector));
             String expression = reading.any();
             return reading.at == reading.tokens.size() && expression.length() <= LONGEST
-                    ? Optional.of(expression)
+                    ? Optional.of(new Translation(expression, reading.alternatives ? List.of() : reading.filterValues))
                     : Optional.empty();
         } catch (Untranslatable e) {
             return Optional.empty();
@@ -86,6 +104,7 @@ final class RabbitExpression {
     private String any() throws Untranslatable {
         StringBuilder joined = new StringBuilder(all());
         while (takes("OR")) {
+            alternatives |= depth == 0;
             joined.append(" OR ").append(all());
         }
         return joined.toString();
@@ -101,14 +120,16 @@ final class RabbitExpression {
 
     private String term() throws Untranslatable {
         if (takes("(")) {
+            depth++;
             String inner = any();
+            depth--;
             require(takes(")"));
             return '(' + inner + ')';
         }
         String property = property(next());
         boolean negated = takes("NOT");
         if (takes("IN")) {
-            return negated ? noneOf(property, list()) : property + " IN (" + String.join(", ", list()) + ')';
+            return negated ? noneOf(property, list()) : oneOf(property, list());
         }
         if (takes("LIKE")) {
             return property + (negated ? " NOT LIKE " : " LIKE ") + pattern();
@@ -135,7 +156,24 @@ final class RabbitExpression {
         }
         require(EQUALITY.contains(operator));
         String constant = constant(each -> isNumber(each) || isText(each) || isTruth(each));
-        return operator.equals("=") ? property + " = " + constant : unequal(property, constant);
+        if (!operator.equals("=")) {
+            return unequal(property, constant);
+        }
+        noteFilter(property, List.of(constant));
+        return property + " = " + constant;
+    }
+
+    private String oneOf(String property, List<String> constants) {
+        noteFilter(property, constants);
+        return property + " IN (" + String.join(", ", constants) + ')';
+    }
+
+    /** Of several conditions that all have to hold, the first is enough for the broker. */
+    private void noteFilter(String property, List<String> constants) {
+        if (depth == 0 && property.equals(FILTER) && filterValues.isEmpty() && isText(constants.get(0))) {
+            constants.forEach(each ->
+                    filterValues.add(each.substring(1, each.length() - 1).replace("''", "'")));
+        }
     }
 
     /** The broker's own {@code <>} and {@code NOT IN} are true of values of another type, which Jakarta Messaging's are not. */
@@ -190,7 +228,7 @@ final class RabbitExpression {
         require(Character.isJavaIdentifierStart(token.charAt(0)) && !WORDS.contains(word));
         String header = HEADERS.get(token);
         // Other names that begin so are headers, or what this client adds.
-        require(header != null || !token.startsWith("JMS"));
+        require(header != null || !token.startsWith("JMS") || token.equals(MessageMapping.STREAM_FILTER));
         return header == null ? '[' + token + ']' : header;
     }
 

@@ -5,31 +5,30 @@ import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.JMSException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.qpid.protonj2.engine.Receiver;
 import org.apache.qpid.protonj2.types.DescribedType;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.UnknownDescribedType;
-import org.apache.qpid.protonj2.types.UnsignedLong;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters of receivers on RabbitMQ, and how to tell that it applies them. It echoes filters that it ignores, and attaches
- * without those that it does not know, so both the capability on the link and the echo are needed. Stateless.
+ * The filters of receivers on RabbitMQ, and how to tell that it applies a selector. It echoes filters that it ignores, and attaches
+ * without those that it does not know, so both the capability on the link and the echo are needed; filters of streams only
+ * save transfers, for the client applies the selector again. Stateless.
  */
 final class RabbitFilters {
     private static final Symbol OFFSET = Symbol.valueOf("rabbitmq:stream-offset-spec");
+    private static final Symbol CHUNKS_WITH = Symbol.valueOf("rabbitmq:stream-filter");
+    private static final Symbol CHUNKS_WITHOUT_VALUE = Symbol.valueOf("rabbitmq:stream-match-unfiltered");
     private static final Symbol SQL = Symbol.valueOf("sql-filter");
     private static final Symbol SQL_DESCRIPTOR = Symbol.valueOf("amqp:sql-filter");
-    private static final UnsignedLong SQL_CODE = UnsignedLong.valueOf(0x120);
-    private static final Symbol SQL_OFFERED = Symbol.valueOf("AMQP_FILTEX_SQL_V1_0");
     private static final Symbol SELECTORS_OFFERED = Symbol.valueOf("APACHE.ORG:SELECTOR");
 
     /** For queues that select by the selector itself, as those of a commercial edition do. */
     static final FilterCheck SELECTOR = RabbitFilters::unlessSelecting;
-    /** For streams that filter by an expression. */
-    static final FilterCheck EXPRESSION = RabbitFilters::unlessFiltering;
 
     private RabbitFilters() {}
 
@@ -39,6 +38,12 @@ final class RabbitFilters {
 
     static void setExpression(Source source, String expression) {
         add(source, SQL, new UnknownDescribedType(SQL_DESCRIPTOR, expression));
+    }
+
+    /** Skips the chunks of a stream in which all messages have a filter value, and none has one of these. */
+    static void setValues(Source source, List<String> values) {
+        add(source, CHUNKS_WITH, new UnknownDescribedType(CHUNKS_WITH, values));
+        add(source, CHUNKS_WITHOUT_VALUE, new UnknownDescribedType(CHUNKS_WITHOUT_VALUE, true));
     }
 
     static void setSelector(Source source, MessageSelector selector) {
@@ -58,20 +63,6 @@ final class RabbitFilters {
                 && (has(link.getRemoteOfferedCapabilities(), SELECTORS_OFFERED)
                         || has(answer.getCapabilities(), SELECTORS_OFFERED));
         return offered && Filters.missing(spec.selector(), false, answer) == null ? null : noSelectors(spec, peer);
-    }
-
-    private static @Nullable JMSException unlessFiltering(ReceiverSpec spec, Receiver link, String peer) {
-        Source answer = link.getRemoteSource();
-        Map<Symbol, Object> filters = answer == null ? null : answer.getFilter();
-        boolean echoed = filters != null && filters.values().stream().anyMatch(RabbitFilters::isExpression);
-        return echoed && has(link.getRemoteOfferedCapabilities(), SQL_OFFERED)
-                ? null
-                : ReceiverRefusal.filterIgnored(spec, "selector as a filter expression of the stream", peer);
-    }
-
-    private static boolean isExpression(Object filter) {
-        return filter instanceof DescribedType described
-                && (SQL_DESCRIPTOR.equals(described.getDescriptor()) || SQL_CODE.equals(described.getDescriptor()));
     }
 
     private static boolean has(Symbol @Nullable [] capabilities, Symbol wanted) {

@@ -18,6 +18,7 @@ final class RabbitMapping implements MessageMapping {
     private static final Symbol DELIVERY_COUNT = Symbol.valueOf("x-delivery-count");
     private static final Symbol ACQUIRED_COUNT = Symbol.valueOf("x-acquired-count");
     private static final Symbol OFFSET = Symbol.valueOf("x-stream-offset");
+    private static final Symbol FILTER_VALUE = Symbol.valueOf("x-stream-filter-value");
     /** What the broker adds. Sent again it would be taken for true: a message that has died often is dropped. */
     private static final Set<String> BROKERS_OWN = Set.of(
             "x-exchange",
@@ -92,6 +93,13 @@ final class RabbitMapping implements MessageMapping {
         if (annotations.get(OFFSET) instanceof Number offset) {
             message.property(STREAM_OFFSET, offset.longValue());
         }
+    }
+
+    @Override
+    public Map<Symbol, Object> annotations(MessageData message) {
+        return message.propertyCount() != 0 && message.property(STREAM_FILTER) instanceof String value
+                ? Map.of(FILTER_VALUE, value)
+                : Map.of();
     }
 
     /** Time to live would expire in the queue that delays, which hands the message on when it expires. */

@@ -76,8 +76,18 @@ final class RabbitReceivers {
         if (selector == null) {
             return plan(source, FilterCheck.ECHOED).thatTakesNothingBack().tracking(progress);
         }
-        RabbitFilters.setExpression(source, expression(name.queue(), selector));
-        return plan(source, RabbitFilters.EXPRESSION).thatTakesNothingBack().tracking(progress);
+        RabbitExpression.of(selector.text()).ifPresent(translated -> filter(source, translated));
+        return plan(source, FilterCheck.BY_CLIENT).thatTakesNothingBack().tracking(progress);
+    }
+
+    /** Spares the client what its selector would pass over, as far as the broker can tell. */
+    private void filter(Source source, RabbitExpression.Translation selector) {
+        if (!selector.filterValues().isEmpty()) {
+            RabbitFilters.setValues(source, selector.filterValues());
+        }
+        if (peer.filtersStreams()) {
+            RabbitFilters.setExpression(source, selector.expression());
+        }
     }
 
     /** Where a lost receiver was, else where the name says, else the default. */
@@ -87,23 +97,6 @@ final class RabbitReceivers {
             return reached.start();
         }
         return name.offset() == null ? otherwise : name.offset();
-    }
-
-    private String expression(String stream, MessageSelector selector) throws JMSException {
-        String operation = "Cannot read the stream \"" + stream + "\" with a selector: ";
-        if (!peer.filtersStreams()) {
-            throw new JMSException(
-                    operation + peer.peer()
-                            + " lacks queue-selectors on streams, which RabbitMQ 4.2 or later has; read it"
-                            + " without selector",
-                    "RABBITMQ-QUEUE-SELECTORS");
-        }
-        return RabbitExpression.of(selector.text())
-                .orElseThrow(() -> new JMSException(
-                        operation + selector.text() + " is not one of the forms that mean the same to " + peer.peer()
-                                + ": comparisons of a property with a constant, IN, LIKE, BETWEEN and IS NULL, joined by AND"
-                                + " and OR; use these, or read it without selector",
-                        "RABBITMQ-STREAM-SELECTOR"));
     }
 
     /** A browser that takes what is there and gives it back. */

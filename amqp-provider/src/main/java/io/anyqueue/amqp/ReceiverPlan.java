@@ -43,6 +43,11 @@ record ReceiverPlan(
         return new ReceiverPlan(linkName, source, outlivesLink, life, check, borrowed, takesBack, reached);
     }
 
+    /** False where the client applies the selector. */
+    boolean selects() {
+        return check != FilterCheck.BY_CLIENT;
+    }
+
     boolean borrows() {
         return borrowed >= 0;
     }

@@ -2,6 +2,7 @@ package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,9 @@ final class RabbitExpressionTest {
                 "_x$ = true | [_x$] = TRUE",
             })
     void formsThatMeanTheSameAreTranslated(String selector, String expression) {
-        assertThat(RabbitExpression.of(selector)).contains(expression);
+        assertThat(RabbitExpression.of(selector))
+                .map(RabbitExpression.Translation::expression)
+                .contains(expression);
     }
 
     @ParameterizedTest
@@ -63,5 +66,30 @@ final class RabbitExpressionTest {
             })
     void otherFormsAreNot(String selector) {
         assertThat(RabbitExpression.of(selector)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "JMS_AnyQueue_StreamFilter = 'a' | a",
+                "n = 1 AND JMS_AnyQueue_StreamFilter IN ('a', 'it''s') AND m = 2 | a,it's",
+                "JMS_AnyQueue_StreamFilter = 'a' AND (n = 1 OR n = 2) | a",
+                "JMS_AnyQueue_StreamFilter = 'a' AND JMS_AnyQueue_StreamFilter = 'b' | a",
+                "JMS_AnyQueue_StreamFilter = 'a' OR n = 1 | ''",
+                "n = 1 OR JMS_AnyQueue_StreamFilter = 'a' AND m = 2 | ''",
+                "n = 1 AND (JMS_AnyQueue_StreamFilter = 'a' OR m = 2) | ''",
+                "JMS_AnyQueue_StreamFilter <> 'a' | ''",
+                "JMS_AnyQueue_StreamFilter NOT IN ('a') | ''",
+                "JMS_AnyQueue_StreamFilter IS NULL | ''",
+                "JMS_AnyQueue_StreamFilter = 1 | ''",
+                "other = 'a' | ''",
+            })
+    void valuesThatAMatchMustHaveAreKnown(String selector, String values) {
+        List<String> expected = values.equals("''") ? List.of() : List.of(values.split(","));
+        assertThat(RabbitExpression.of(selector))
+                .map(RabbitExpression.Translation::filterValues)
+                .contains(expected);
     }
 }

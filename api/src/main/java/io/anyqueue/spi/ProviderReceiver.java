@@ -12,6 +12,15 @@ public interface ProviderReceiver {
     void grant(int credit);
 
     /**
+     * Whether this receiver applies the selector of its {@link ReceiverSpec}. Where it does not, the client does, and a consumer
+     * accepts what its selector passes over: right only for a source that is read without being taken from, as a stream is. Such a
+     * receiver may leave out some of what the selector passes over, and nothing else. Known when the receiver is open.
+     */
+    default boolean selects() {
+        return true;
+    }
+
+    /**
      * True where {@link #fetch} works. A receiver that fetches leaves no credit behind while there are messages, and one without
      * credit costs whoever sends to its source less.
      */

@@ -92,13 +92,17 @@ public final class MessageEncoder {
     private void writeAnnotations(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
         MessageType type = MessageType.of(message.body());
         boolean delayed = isDelayed(message);
+        Map<Symbol, Object> wanted = addresses.annotations(message);
         boolean plain = message.replyTo() == null
+                && wanted.isEmpty()
                 && !delayed
                 && foreign.annotations().isEmpty()
                 && foreign.body() == null
                 && isToTarget(message);
         if (!plain) {
-            encoder.writeObject(buffer, state, annotations(type, message, delayed, foreign));
+            MessageAnnotations written = annotations(type, message, delayed, foreign);
+            written.getValue().putAll(wanted);
+            encoder.writeObject(buffer, state, written);
             return;
         }
         byte[] encoded = annotations.get(type);

@@ -14,6 +14,12 @@ public interface MessageMapping {
     /** The property in which a message from a stream says its place there, a long; never sent. */
     String STREAM_OFFSET = "JMS_AnyQueue_StreamOffset";
 
+    /**
+     * The property whose value becomes a stream's filter value, a text: a selector that asks for it spares the broker the chunks
+     * that hold no such message.
+     */
+    String STREAM_FILTER = "JMS_AnyQueue_StreamFilter";
+
     /** The address as the peer knows it. */
     String toWire(Address address);
 
@@ -43,6 +49,11 @@ public interface MessageMapping {
 
     /** Adds what the peer says of a message in annotations and applications may want to know. */
     default void addProperties(MessageData.Builder message, Map<Symbol, Object> annotations) {}
+
+    /** What the peer wants to know of a message that is sent to it, besides what every peer is told. */
+    default Map<Symbol, Object> annotations(MessageData message) {
+        return Map.of();
+    }
 
     /** False where a time to live makes the peer deliver a delayed message early. */
     default boolean limitsLifeOfDelayed() {

@@ -3,11 +3,13 @@ package io.anyqueue.internal.client;
 import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
+import io.anyqueue.spi.MessageSelector;
 import io.anyqueue.spi.ProviderReceiver;
 import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,15 @@ public final class ClientBrowser implements ReceiverLink.Owner {
     private static final int PORTION = 100;
 
     private final ClientSession session;
+    private final @Nullable MessageSelector selector;
     private final DeliveryBuffer buffer = new DeliveryBuffer();
     private final ReceiverLink link;
+    private final AtomicInteger passedOver = new AtomicInteger();
     private boolean ended;
 
     ClientBrowser(ClientSession session, SessionLink on, ReceiverSpec spec) throws JMSException {
         this.session = session;
+        this.selector = spec.selector();
         this.link = new ReceiverLink(this, on);
         Answer<ProviderReceiver> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         on.provider().openReceiver(spec, link, answer);
@@ -32,7 +37,8 @@ public final class ClientBrowser implements ReceiverLink.Owner {
 
     /** The next message, or null at the end. Blocks while a portion is fetched. */
     public @Nullable JmsMessage next() throws JMSException {
-        if (buffer.isEmpty() && !ended) {
+        while (buffer.isEmpty() && !ended) {
+            passedOver.set(0);
             link.grant(PORTION);
             link.drainAndWait("browse", timeout());
             if (link.isLost()) {
@@ -40,7 +46,7 @@ public final class ClientBrowser implements ReceiverLink.Owner {
                         "browse: the connection was lost in the middle of the enumeration; get a new one",
                         ConnectionLostException.ERROR_CODE);
             }
-            if (buffer.isEmpty()) {
+            if (buffer.isEmpty() && passedOver.get() == 0) {
                 close();
             }
         }
@@ -62,6 +68,13 @@ public final class ClientBrowser implements ReceiverLink.Owner {
 
     @Override
     public boolean take(Received received) {
+        if (selector != null
+                && !link.selects()
+                && !selector.matches(received.delivery().message())) {
+            passedOver.incrementAndGet();
+            link.useCredit();
+            return true;
+        }
         return buffer.add(received);
     }
 

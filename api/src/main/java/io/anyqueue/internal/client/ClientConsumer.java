@@ -157,11 +157,12 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (!intent.admits(
                 received.delivery().message(),
                 generation.capabilities(),
+                received.link().selects(),
                 session.connection().name())) {
             filteredOut.incrementAndGet();
             received.link().useCredit();
             received.link().settle(received.number(), received.number(), Outcome.ACCEPTED, null);
-            received.link().grant(1);
+            received.link().grant(prefetch.inPlaceOfPassedOver(received.link().credit() + buffer.size()));
             return true;
         }
         prefetch.noteSize(received.delivery().message().approximateSize());

@@ -66,9 +66,14 @@ public record ConsumerIntent(
         return new ReceiverSpec.Subscription(named.name(), named.durable(), named.shared(), String.join(", ", terms));
     }
 
-    /** True where the message passes the filters that the provider does not apply. */
-    boolean admits(MessageData message, Capabilities capabilities, String origin) {
-        if (selector != null && !capabilities.isNative(selectorCapability()) && !selector.matches(message)) {
+    /**
+     * True where the message passes the filters that the provider does not apply.
+     *
+     * @param selects whether the receiver applies the selector, where the provider can
+     */
+    boolean admits(MessageData message, Capabilities capabilities, boolean selects, String origin) {
+        boolean selected = selects && capabilities.isNative(selectorCapability());
+        if (selector != null && !selected && !selector.matches(message)) {
             return false;
         }
         return !noLocal

@@ -19,6 +19,9 @@ final class Prefetch {
     private int receivesSinceGrowth;
     private volatile long averageBytes = 1;
 
+    // used by provider threads, one at a time
+    private int passedOver;
+
     Prefetch(Settings settings) {
         limit = settings.get(ClientOptions.PREFETCH);
         byteLimit = settings.get(ClientOptions.PREFETCH_BYTES);
@@ -26,10 +29,22 @@ final class Prefetch {
 
     /** Notes the size of a message that arrived. */
     void noteSize(long bytes) {
+        passedOver = 0;
         long average = averageBytes;
         if (bytes > 2 * average || bytes < average / 2) {
             averageBytes = Math.max(1, (3 * average + bytes) / 4);
         }
+    }
+
+    /**
+     * A message was passed over by the client's own filter: how many to ask for in its place. More than one while nothing else
+     * comes, so that a rare match is not waited for one message at a time.
+     *
+     * @param ahead how many are held or under way without it
+     */
+    int inPlaceOfPassedOver(int ahead) {
+        passedOver++;
+        return ahead < Math.min(passedOver, full()) ? 2 : 1;
     }
 
     /** The window of a listener: messages are fetched before they are asked for, or singly where the limit is 0. */

@@ -130,6 +130,12 @@ final class ReceiverLink implements ReceiverObserver {
         return fetches() ? 0 : window / 2;
     }
 
+    /** False where the client has to apply the selector; known before the first delivery, which takes credit. */
+    boolean selects() {
+        ProviderReceiver open = receiver;
+        return open == null || open.selects();
+    }
+
     boolean fetches() {
         ProviderReceiver open = receiver;
         return open != null && open.fetches();

@@ -29,11 +29,13 @@ final class ScriptedReceiver implements ProviderReceiver {
     private final List<Integer> fetches = new CopyOnWriteArrayList<>();
     private volatile @Nullable Object position;
     private volatile boolean fetching;
+    private volatile boolean selecting = true;
     private volatile Runnable afterFetch = () -> {};
 
     // guarded by this
     private final Queue<String> stock = new ArrayDeque<>();
     private int credit;
+    private boolean delivering;
     private long next;
 
     ScriptedReceiver(Script script, ReceiverObserver observer) {
@@ -87,6 +89,16 @@ final class ScriptedReceiver implements ProviderReceiver {
         observer.receiverLost(cause);
     }
 
+    /** From now on the client has to apply the selector. */
+    void leaveSelectingToClient() {
+        selecting = false;
+    }
+
+    @Override
+    public boolean selects() {
+        return selecting;
+    }
+
     /** From now on it is at this position. */
     void reach(Object reached) {
         position = reached;
@@ -127,15 +139,28 @@ final class ScriptedReceiver implements ProviderReceiver {
         return deliveries.size();
     }
 
+    /** A delivery may lead to a grant: what that allows comes after what is being delivered. */
     private void deliverStock() {
-        List<Delivery> deliveries = new ArrayList<>();
         synchronized (this) {
-            while (credit > 0 && !stock.isEmpty()) {
-                credit--;
-                deliveries.add(delivery(stock.remove()));
+            if (delivering) {
+                return;
             }
+            delivering = true;
         }
-        deliver(deliveries);
+        for (List<Delivery> portion = portion(); !portion.isEmpty(); portion = portion()) {
+            deliver(portion);
+        }
+    }
+
+    /** What the credit allows; the delivering ends where that is nothing. */
+    private synchronized List<Delivery> portion() {
+        List<Delivery> portion = new ArrayList<>();
+        while (credit > 0 && !stock.isEmpty()) {
+            credit--;
+            portion.add(delivery(stock.remove()));
+        }
+        delivering = !portion.isEmpty();
+        return portion;
     }
 
     private void deliver(List<Delivery> deliveries) {
