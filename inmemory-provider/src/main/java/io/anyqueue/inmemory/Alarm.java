@@ -3,14 +3,17 @@ package io.anyqueue.inmemory;
 import io.anyqueue.spi.TimeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One timer for all queues of a broker, set for the earliest time that any of them has asked for. A queue asks when its
- * own earliest time moves forward, and is called with the time that it is; being called too early does no harm.
+ * own earliest time moves forward, and is called with the time that it is; being called too early does no harm. Of what a
+ * queue has asked for, the earliest is kept: it asks again when it has been called.
  *
  * <p>Threads: safe for any. Its lock is a leaf; sleepers are called without it, on a thread of the time source.
  */
@@ -21,11 +24,15 @@ final class Alarm {
         void wake(long now);
     }
 
-    private record Call(long at, Sleeper sleeper) {}
+    /** @param number tells calls for the same time apart */
+    private record Call(long at, long number, Sleeper sleeper) {}
 
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
-    private final PriorityQueue<Call> calls = new PriorityQueue<>(Comparator.comparingLong(Call::at));
+    private final TreeSet<Call> calls =
+            new TreeSet<>(Comparator.comparingLong(Call::at).thenComparingLong(Call::number));
+    private final Map<Sleeper, Call> bySleeper = new HashMap<>();
+    private long numbers;
     private TimeSource.@Nullable Timer timer;
     private long timerAt = Long.MAX_VALUE;
     private boolean stopped;
@@ -41,7 +48,16 @@ final class Alarm {
     void request(long at, Sleeper sleeper) {
         lock.lock();
         try {
-            calls.add(new Call(at, sleeper));
+            Call present = bySleeper.get(sleeper);
+            if (stopped || (present != null && present.at() <= at)) {
+                return;
+            }
+            if (present != null) {
+                calls.remove(present);
+            }
+            Call call = new Call(at, numbers++, sleeper);
+            bySleeper.put(sleeper, call);
+            calls.add(call);
             setTimer();
         } finally {
             lock.unlock();
@@ -52,7 +68,10 @@ final class Alarm {
     void forget(Sleeper sleeper) {
         lock.lock();
         try {
-            calls.removeIf(call -> call.sleeper() == sleeper);
+            Call present = bySleeper.remove(sleeper);
+            if (present != null) {
+                calls.remove(present);
+            }
         } finally {
             lock.unlock();
         }
@@ -63,6 +82,7 @@ final class Alarm {
         try {
             stopped = true;
             calls.clear();
+            bySleeper.clear();
             cancelTimer();
         } finally {
             lock.unlock();
@@ -76,8 +96,10 @@ final class Alarm {
         try {
             timer = null;
             timerAt = Long.MAX_VALUE;
-            for (Call call = calls.peek(); call != null && call.at() <= now; call = calls.peek()) {
-                due.add(calls.remove().sleeper());
+            while (!calls.isEmpty() && calls.first().at() <= now) {
+                Sleeper sleeper = calls.pollFirst().sleeper();
+                bySleeper.remove(sleeper);
+                due.add(sleeper);
             }
             setTimer();
         } finally {
@@ -87,12 +109,11 @@ final class Alarm {
     }
 
     private void setTimer() {
-        Call first = calls.peek();
-        if (first == null || stopped || first.at() >= timerAt) {
+        if (calls.isEmpty() || stopped || calls.first().at() >= timerAt) {
             return;
         }
         cancelTimer();
-        timerAt = first.at();
+        timerAt = calls.first().at();
         timer = time.schedule(Math.max(0, timerAt - now()), this::ring);
     }
 
