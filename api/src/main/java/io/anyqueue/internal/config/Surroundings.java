@@ -27,6 +27,19 @@ final class Surroundings {
         return systemProperty(keys).or(() -> environment(keys)).or(() -> fileKey(keys));
     }
 
+    /** The same for one key, where a blank value counts as none. */
+    Optional<FoundValue> findNotBlank(String key) {
+        List<String> keys = List.of(key);
+        return systemProperty(keys)
+                .filter(Surroundings::isNotBlank)
+                .or(() -> environment(keys).filter(Surroundings::isNotBlank))
+                .or(() -> fileKey(keys).filter(Surroundings::isNotBlank));
+    }
+
+    private static boolean isNotBlank(FoundValue found) {
+        return !found.text().isBlank();
+    }
+
     private Optional<FoundValue> systemProperty(List<String> keys) {
         for (String key : keys) {
             String value = sources.systemProperty(key);

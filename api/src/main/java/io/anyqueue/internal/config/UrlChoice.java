@@ -2,7 +2,6 @@ package io.anyqueue.internal.config;
 
 import io.anyqueue.spi.BrokerUrl;
 import io.anyqueue.spi.ConfigurationException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,7 @@ record UrlChoice(String text, String origin, BrokerUrl url) {
         }
         String key = Keys.scope(request.connectionName()) + Keys.URL;
         return surroundings
-                .find(List.of(key))
-                .filter(found -> !found.text().isBlank())
+                .findNotBlank(key)
                 .map(found -> of(found.text(), found.origin()))
                 .orElseThrow(() -> notConfigured(request.connectionName(), key, surroundings.file()));
     }

@@ -130,6 +130,9 @@ class ConfigurationResolverTest {
     void blankUrlsAndEmptyVariablesCountAsNotSet() {
         sources.property("anyqueue.url", " ");
         assertThatThrownBy(() -> resolve(null)).hasMessageContaining("No broker is configured");
+        sources.variable("ANYQUEUE_URL", " ");
+        sources.fileKey("anyqueue.url", "fake:file");
+        assertThat(resolve(null).url().toString()).isEqualTo("fake:file");
         sources.variable("ANYQUEUE_PREFETCH", "");
         assertThat(resolve("fake:x").settings().isSet(ClientOptions.PREFETCH)).isFalse();
     }
