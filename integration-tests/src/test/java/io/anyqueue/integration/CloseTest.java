@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,25 @@ class CloseTest {
                 assertThat(Background.get(blocked)).isNull();
             }
             mine.close();
+        }
+    }
+
+    @Test
+    void aContextThatTwoThreadsCloseLeavesTheConnectionToItsSibling() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            try (JMSContext sibling = world.factory().createContext()) {
+                JMSContext context = sibling.createContext(JMSContext.AUTO_ACKNOWLEDGE);
+                CyclicBarrier together = new CyclicBarrier(2);
+                Background.Action closing = () -> {
+                    together.await(World.LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+                    context.close();
+                };
+                CompletableFuture<Void> first = Background.run(closing);
+                CompletableFuture<Void> second = Background.run(closing);
+                Background.get(first);
+                Background.get(second);
+                sibling.createProducer().send(queue, "still open");
+            }
         }
     }
 

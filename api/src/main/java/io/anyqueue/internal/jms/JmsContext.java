@@ -26,6 +26,7 @@ import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ public final class JmsContext implements JMSContext {
     private final SharedConnection shared;
     private final AcknowledgementMode mode;
     private volatile boolean autoStart = true;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable JmsSession session;
     private @Nullable MessageProducer producer;
 
@@ -53,7 +54,7 @@ public final class JmsContext implements JMSContext {
     }
 
     private JmsConnection connection(String operation) throws JMSException {
-        if (closed) {
+        if (closed.get()) {
             throw Failures.closed("context", operation);
         }
         return shared.connection();
@@ -145,7 +146,7 @@ public final class JmsContext implements JMSContext {
 
     @Override
     public void close() {
-        if (closed) {
+        if (closed.get()) {
             return;
         }
         Unchecked.run(() -> {
@@ -153,7 +154,9 @@ public final class JmsContext implements JMSContext {
             if (open != null) {
                 open.core().requireNoCallback("close");
             }
-            closed = true;
+            if (!closed.compareAndSet(false, true)) {
+                return;
+            }
             try {
                 if (open != null) {
                     open.close();
