@@ -28,11 +28,11 @@ final class PropertyNames {
             throw new IllegalArgumentException(method + ": the property name is " + (name == null ? "null" : "empty")
                     + "; expected an identifier");
         }
-        if (!Character.isJavaIdentifierStart(name.charAt(0))) {
+        if (!Character.isJavaIdentifierStart(name.codePointAt(0))) {
             throw invalid(method, name, 0);
         }
-        for (int i = 1; i < name.length(); i++) {
-            if (!Character.isJavaIdentifierPart(name.charAt(i))) {
+        for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+            if (!Character.isJavaIdentifierPart(name.codePointAt(i))) {
                 throw invalid(method, name, i);
             }
         }
@@ -46,8 +46,10 @@ final class PropertyNames {
     /** Compares without making a string, since every property that is set comes by here. */
     private static boolean isWordOfSelectors(String name) {
         for (int i = 0; i < WORDS_OF_SELECTORS.size(); i++) {
+            // Without regard to case, so that it also takes a dotless i for I and a long s for S, which are no such
+            // words.
             if (WORDS_OF_SELECTORS.get(i).equalsIgnoreCase(name)) {
-                return true;
+                return name.chars().allMatch(character -> character < 128);
             }
         }
         return false;

@@ -214,4 +214,16 @@ class MessagePropertiesTest {
     private List<Object> names() throws JMSException {
         return new ArrayList<>(Collections.list((Enumeration<?>) message.getPropertyNames()));
     }
+
+    @Test
+    void aNameIsWhatTheSelectorLanguageTakesForAnIdentifier() throws JMSException {
+        // A letter beyond the first plane, a dotless i, and a long s: no words of the language.
+        for (String name : List.of("\uD835\uDCB3", "x\uD835\uDCB3", "\u0131n", "\u0131s", "e\u017Fcape")) {
+            message.setIntProperty(name, 1);
+            assertThat(message.getIntProperty(name)).as(name).isEqualTo(1);
+        }
+        for (String name : List.of("\uD83D\uDE00", "x\uD83D\uDE00", "\uD835", "In", "IS", "escape")) {
+            assertThatIllegalArgumentException().as(name).isThrownBy(() -> message.setIntProperty(name, 1));
+        }
+    }
 }
