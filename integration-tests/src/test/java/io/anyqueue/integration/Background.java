@@ -23,6 +23,10 @@ final class Background {
     static final class Work<T> extends CompletableFuture<T> {
         private volatile Thread thread;
 
+        void interrupt() {
+            thread.interrupt();
+        }
+
         /** Waits until the work waits for somebody else. */
         void awaitBlocked() {
             World.await(() -> assertThat(thread.getState()).isIn(Thread.State.WAITING, Thread.State.TIMED_WAITING));

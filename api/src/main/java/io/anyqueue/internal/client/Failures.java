@@ -89,6 +89,16 @@ public final class Failures {
                 cause);
     }
 
+    static JMSException sendInterrupted(Address destination, Throwable cause) {
+        return withCause(
+                new JMSException(
+                        "send to " + destination
+                                + ": the calling thread was interrupted while it waited for the broker's answer, so the"
+                                + " message may or may not have been taken; send it again if duplicates are acceptable",
+                        "ANYQUEUE-SEND-IN-DOUBT"),
+                cause);
+    }
+
     static JMSException notSent(Address destination, Throwable cause) {
         return withCause(
                 new JMSException(
@@ -102,8 +112,8 @@ public final class Failures {
     static JMSException commitInDoubt(Throwable cause) {
         return withCause(
                 new JMSException(
-                        "commit: the connection was lost before the broker answered, so the transaction may have been"
-                                + " committed or rolled back; check its effects before repeating it",
+                        "commit: the broker's answer did not come, so the transaction may have been committed or rolled"
+                                + " back; check its effects before repeating it. The cause: " + cause.getMessage(),
                         "ANYQUEUE-COMMIT-IN-DOUBT"),
                 cause);
     }

@@ -109,6 +109,11 @@ class PendingSend {
                 : Failures.timedOut(operation, limit, ClientOptions.SEND_TIMEOUT.name());
     }
 
+    /** What is said where its thread is interrupted while it waits; as {@link #lateness} only once it is decided. */
+    final JMSException interruption(JMSException cause) {
+        return kept && !doubtful ? cause : Failures.sendInterrupted(destination, cause);
+    }
+
     /** It will not be sent again after the loss of its connection: fails, and says whether it may have been taken. */
     final void giveUp(JMSException cause) {
         decide(doubtful ? Failures.sendInDoubt(destination, cause) : Failures.notSent(destination, cause));

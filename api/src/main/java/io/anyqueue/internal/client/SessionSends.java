@@ -128,21 +128,32 @@ public final class SessionSends {
     private void sendAndWait(PendingSend send) throws JMSException {
         long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
         rescue(send);
-        boolean answered;
         try {
             transmit(send);
-            answered = send.isDone() || send.await(deadline, operation(send.destination()));
         } catch (JMSException e) {
             forget(send);
             throw e;
         }
-        if (!answered) {
+        if (!awaitAnswer(send, deadline)) {
             forget(send);
             throw send.lateness(timeout);
         }
         JMSException failure = send.failure();
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    private boolean awaitAnswer(PendingSend send, long deadline) throws JMSException {
+        try {
+            return send.isDone() || send.await(deadline, operation(send.destination()));
+        } catch (JMSException interrupted) {
+            forget(send);
+            if (send.isDone()) {
+                // The answer was faster.
+                return true;
+            }
+            throw send.interruption(interrupted);
         }
     }
 
