@@ -7,6 +7,7 @@ import io.anyqueue.internal.config.ConfigurationResolver;
 import io.anyqueue.internal.config.ConfigurationSources;
 import io.anyqueue.internal.config.ResolvedConfiguration;
 import io.anyqueue.internal.jms.JmsObjects;
+import io.anyqueue.internal.message.ObjectPolicy;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.ConnectionStateListener;
@@ -55,6 +56,7 @@ public final class AnyQueueConnectionFactory
     private AnyQueueConnectionFactory(Builder builder) {
         request = new ConfigurationRequest(builder.url, builder.name, builder.options);
         resolved = ConfigurationResolver.resolve(request, builder.sources);
+        ObjectPolicy.requireValid(resolved.settings());
         configuration = ClientConfiguration.of(resolved, builder.listener);
         objects = builder.objects;
     }

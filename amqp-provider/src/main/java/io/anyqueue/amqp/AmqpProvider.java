@@ -1,11 +1,13 @@
 package io.anyqueue.amqp;
 
+import io.anyqueue.spi.BrokerUrl;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.ConnectionObserver;
 import io.anyqueue.spi.MessagingProvider;
 import io.anyqueue.spi.Option;
 import io.anyqueue.spi.ProviderConnection;
+import io.anyqueue.spi.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +54,11 @@ public final class AmqpProvider implements MessagingProvider {
     @Override
     public Set<String> schemes() {
         return SCHEMES;
+    }
+
+    @Override
+    public void check(BrokerUrl url, Settings settings) {
+        RabbitSettings.of(settings);
     }
 
     @Override

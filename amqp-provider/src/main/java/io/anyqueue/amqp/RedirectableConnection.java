@@ -93,7 +93,13 @@ final class RedirectableConnection implements ProviderConnection {
                 ? request.settings()
                 : request.settings().with(AmqpOptions.VHOST, vhost, "redirect of the broker");
         return new ConnectRequest(
-                request.url(), redirect.host(), request.user(), request.password(), settings, request.connectionName());
+                request.url(),
+                redirect.host(),
+                request.user(),
+                request.password(),
+                settings,
+                request.recovery(),
+                request.connectionName());
     }
 
     private static JMSException unreachable(Redirect redirect, JMSException cause) {

@@ -23,7 +23,8 @@ final class LoginTest {
     private String chosen(String user, boolean confidential, Settings settings, String... offered) {
         BrokerUrl.Host host = new BrokerUrl.Host("broker.example", 5672);
         BrokerUrl url = new BrokerUrl("amqp", null, null, List.of(host), null, Map.of());
-        ConnectRequest request = new ConnectRequest(url, host, user, user == null ? null : "secret", settings, "test");
+        ConnectRequest request =
+                new ConnectRequest(url, host, user, user == null ? null : "secret", settings, false, "test");
         Login login = new Login(request, "host", confidential, null);
         String[] sent = {NONE};
         SaslClientContext context = (SaslClientContext) Proxy.newProxyInstance(

@@ -279,7 +279,7 @@ final class TlsTest {
     void theBrokerIsToldWhichHostIsMeant() throws Exception {
         BrokerUrl.Host host = new BrokerUrl.Host("queues.example.com", 5671);
         BrokerUrl url = new BrokerUrl("amqps", null, null, List.of(host), null, Map.of());
-        Endpoint endpoint = Endpoint.of(new ConnectRequest(url, host, null, null, Settings.defaults(), "test"));
+        Endpoint endpoint = Endpoint.of(new ConnectRequest(url, host, null, null, Settings.defaults(), false, "test"));
         SslOptions options = endpoint.tlsOptions();
         SSLEngine engine =
                 SslSupport.createJdkSslEngine(host.name(), host.port(), options.sslContextOverride(), options);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param user null for anonymous
  * @param password null for none
  * @param settings the values of {@link ClientOptions} and of the provider's own options
+ * @param recovery whether it is for a connection that existed and was lost
  * @param connectionName unique in this JVM; used in names of threads and in logs
  */
 public record ConnectRequest(
@@ -18,6 +19,7 @@ public record ConnectRequest(
         @Nullable String user,
         @Nullable String password,
         Settings settings,
+        boolean recovery,
         String connectionName) {
 
     /** Without the password. */

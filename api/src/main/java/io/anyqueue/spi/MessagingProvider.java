@@ -28,6 +28,14 @@ public interface MessagingProvider {
     List<Option<?>> options();
 
     /**
+     * Checks what only this provider can: the form of the URL, and values of its options that depend on each other. Called when a
+     * connection factory is made; does not connect.
+     *
+     * @throws ConfigurationException where they cannot be used
+     */
+    default void check(BrokerUrl url, Settings settings) {}
+
+    /**
      * The time that everything above this provider uses for timestamps, expiry, back-off and idling, so that a broker with
      * a clock of its own also moves these. Blocking calls of the application never wait on it.
      */

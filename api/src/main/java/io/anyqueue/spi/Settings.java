@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of options, each with where it came from. Immutable; {@link #toString} masks secrets. */
 public final class Settings {
+    /** The origin of what an application has said in code. */
+    public static final String BUILDER = "builder";
+
+    /** The origin of what stands in a broker's URL. */
+    public static final String URL = "URL";
+
     private static final Settings DEFAULTS = new Settings(Map.of());
 
     private record Entry(Object value, String origin) {}
@@ -52,6 +58,12 @@ public final class Settings {
     public String origin(Option<?> option) {
         Entry entry = entries.get(option);
         return entry == null ? "default" : entry.origin();
+    }
+
+    /** True where the connection's own URL or builder set the value, and not what surrounds the application. */
+    public boolean isGiven(Option<?> option) {
+        String origin = origin(option);
+        return origin.equals(BUILDER) || origin.equals(URL);
     }
 
     /** True where a value was set, be it the default one. */

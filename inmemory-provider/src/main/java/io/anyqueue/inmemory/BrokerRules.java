@@ -35,11 +35,19 @@ final class BrokerRules {
     private final Settings settings;
     private final Map<String, QueueBound> bounds;
     private final Set<Capability> without;
+    /** True where a program has made the broker, and no URL. */
+    private final boolean built;
 
-    BrokerRules(Settings settings, Map<String, QueueBound> bounds) {
+    private BrokerRules(Settings settings, Map<String, QueueBound> bounds, boolean built) {
         this.settings = settings;
+        this.built = built;
         this.bounds = Map.copyOf(bounds);
         this.without = parse(settings.get(InMemoryOptions.WITHOUT));
+    }
+
+    /** The rules that a program sets. */
+    static BrokerRules built(Settings settings, Map<String, QueueBound> bounds) {
+        return new BrokerRules(settings, bounds, true);
     }
 
     /** The rules that a URL sets; of the settings of its connection only the broker's own are kept. */
@@ -48,7 +56,7 @@ final class BrokerRules {
         for (Option<?> option : InMemoryOptions.all()) {
             own = copy(option, connection, own);
         }
-        return new BrokerRules(own, Map.of());
+        return new BrokerRules(own, Map.of(), false);
     }
 
     private static <T> Settings copy(Option<T> option, Settings from, Settings to) {
@@ -96,13 +104,15 @@ final class BrokerRules {
     }
 
     /**
-     * Checks that a later URL of the same broker asks for nothing else.
+     * Checks that a later URL of the same broker asks for nothing else. What surrounds the application shapes the brokers that
+     * URLs make, and does not concern one that a program has made.
      *
      * @throws ConfigurationException where an option has another value
      */
     void requireCompatible(String broker, Settings later) {
         for (Option<?> option : InMemoryOptions.all()) {
-            if (later.isSet(option) && !Objects.equals(later.find(option), settings.find(option))) {
+            boolean asked = built ? later.isGiven(option) : later.isSet(option);
+            if (asked && !Objects.equals(later.find(option), settings.find(option))) {
                 throw new ConfigurationException(
                         "Connecting to in-memory broker \"" + broker + "\": the "
                                 + later.origin(option) + " sets " + option.name() + '=' + later.find(option)

@@ -1,6 +1,5 @@
 package io.anyqueue.inmemory;
 
-import io.anyqueue.spi.Settings;
 import io.anyqueue.spi.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,9 +19,9 @@ final class Brokers {
         return BY_NAME.get(name);
     }
 
-    static InMemoryBroker getOrCreate(String name, Settings settings) {
-        return BY_NAME.computeIfAbsent(
-                name, any -> start(name, BrokerRules.of(settings), new Accounts(Map.of()), TimeSource.system()));
+    /** The broker of that name; {@code rules} shape the one that is made where there is none. */
+    static InMemoryBroker getOrCreate(String name, BrokerRules rules) {
+        return BY_NAME.computeIfAbsent(name, any -> start(name, rules, new Accounts(Map.of()), TimeSource.system()));
     }
 
     static InMemoryBroker create(@Nullable String name, BrokerRules rules, Accounts accounts, TimeSource clock) {

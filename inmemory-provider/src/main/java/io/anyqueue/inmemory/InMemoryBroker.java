@@ -1,6 +1,7 @@
 package io.anyqueue.inmemory;
 
 import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.Option;
 import io.anyqueue.spi.Settings;
 import io.anyqueue.spi.TimeSource;
@@ -41,7 +42,7 @@ public final class InMemoryBroker implements AutoCloseable {
 
     /** The broker of that name, which is made with default settings where there is none. */
     public static InMemoryBroker named(String name) {
-        return Brokers.getOrCreate(name, Settings.defaults());
+        return Brokers.getOrCreate(name, BrokerRules.built(Settings.defaults(), Map.of()));
     }
 
     /** A new broker with default settings and a name of its own. */
@@ -134,8 +135,6 @@ public final class InMemoryBroker implements AutoCloseable {
 
     /** Collects what a new broker is to be like. Not thread safe. */
     public static final class Builder {
-        private static final String ORIGIN = "builder";
-
         private @Nullable String name;
         private TimeSource clock = TimeSource.system();
         private Settings settings = Settings.defaults();
@@ -145,9 +144,13 @@ public final class InMemoryBroker implements AutoCloseable {
 
         private Builder() {}
 
-        /** The name that URLs reach it by; without one it gets a unique name. */
+        /** The name that URLs reach it by, not empty; without one it gets a unique name. */
         public Builder name(String value) {
-            name = Objects.requireNonNull(value, "name");
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The name of an in-memory broker is empty; expected one that a URL can have");
+            }
+            name = value;
             return this;
         }
 
@@ -156,13 +159,17 @@ public final class InMemoryBroker implements AutoCloseable {
             return this;
         }
 
-        /** Sets one of {@link InMemoryOptions}, as a URL would. */
+        /**
+         * Sets one of {@link InMemoryOptions}, as a URL would.
+         *
+         * @throws ConfigurationException where the value is out of range
+         */
         public <T> Builder option(Option<T> option, T value) {
             if (!InMemoryOptions.all().contains(option)) {
                 throw new IllegalArgumentException(
                         "Option " + option + " is not one of the broker's; known are " + InMemoryOptions.all());
             }
-            settings = settings.with(option, value, ORIGIN);
+            settings = settings.with(option, option.parse(option.show(value)), Settings.BUILDER);
             return this;
         }
 
@@ -201,9 +208,10 @@ public final class InMemoryBroker implements AutoCloseable {
          * @throws IllegalStateException where one of that name exists
          */
         public InMemoryBroker build() {
-            Settings complete =
-                    without.isEmpty() ? settings : settings.with(InMemoryOptions.WITHOUT, List.copyOf(without), ORIGIN);
-            return Brokers.create(name, new BrokerRules(complete, bounds), new Accounts(accounts), clock);
+            Settings complete = without.isEmpty()
+                    ? settings
+                    : settings.with(InMemoryOptions.WITHOUT, List.copyOf(without), Settings.BUILDER);
+            return Brokers.create(name, BrokerRules.built(complete, bounds), new Accounts(accounts), clock);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.anyqueue.spi.ConnectionObserver;
 import io.anyqueue.spi.MessagingProvider;
 import io.anyqueue.spi.Option;
 import io.anyqueue.spi.ProviderConnection;
+import io.anyqueue.spi.Settings;
 import io.anyqueue.spi.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,16 +72,32 @@ public final class InMemoryProvider implements MessagingProvider {
         return new NamedClock(brokerName(url));
     }
 
+    @Override
+    public void check(BrokerUrl url, Settings settings) {
+        brokerName(url);
+        BrokerRules.of(settings);
+    }
+
     /**
-     * {@inheritDoc} Makes the broker where there is none of that name.
-     *
-     * @throws ConfigurationException where the broker exists with other options
+     * {@inheritDoc} Makes the broker where there is none of that name, but not for a connection that was lost: what it was
+     * connected to is gone with the broker that was closed, and an empty one without accounts and bounds would not be it.
      */
     @Override
     public void connect(
             ConnectRequest request, ConnectionObserver observer, Completion<ProviderConnection> completion) {
-        InMemoryBroker broker = Brokers.getOrCreate(brokerName(request.url()), request.settings());
-        broker.broker().rules().requireCompatible(broker.name(), request.settings());
+        String name = brokerName(request.url());
+        InMemoryBroker broker =
+                request.recovery() ? Brokers.find(name) : Brokers.getOrCreate(name, BrokerRules.of(request.settings()));
+        if (broker == null) {
+            completion.failed(Refusals.noBroker(name));
+            return;
+        }
+        try {
+            broker.broker().rules().requireCompatible(name, request.settings());
+        } catch (ConfigurationException e) {
+            completion.failed(Refusals.otherOptions(e));
+            return;
+        }
         broker.broker().connect(request, observer, completion);
     }
 

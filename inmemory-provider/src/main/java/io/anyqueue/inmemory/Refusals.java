@@ -2,6 +2,7 @@ package io.anyqueue.inmemory;
 
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
@@ -102,9 +103,25 @@ final class Refusals {
                 PREFIX + "NO-CLIENT-ID");
     }
 
+    static JMSException noBroker(String name) {
+        return new JMSException(
+                "Reconnecting to in-memory broker \"" + name
+                        + "\": it has been closed, and nobody has made another of that"
+                        + " name; close the connection, or make the broker anew",
+                PREFIX + "NO-BROKER");
+    }
+
+    static JMSException otherOptions(ConfigurationException cause) {
+        JMSException refusal = new JMSException(cause.getMessage(), PREFIX + "OTHER-OPTIONS");
+        refusal.initCause(cause);
+        return refusal;
+    }
+
     static JMSException subscriptionInUse(String operation, String subscription) {
         return new IllegalStateException(
-                operation + " subscription \"" + subscription + "\": it has a receiver; close that first",
+                operation + " subscription \"" + subscription
+                        + "\": it has a consumer, or what one that is closed has delivered is yet to be acknowledged; close it, and"
+                        + " acknowledge, first",
                 PREFIX + "SUBSCRIPTION-IN-USE");
     }
 

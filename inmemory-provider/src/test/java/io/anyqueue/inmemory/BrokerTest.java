@@ -53,7 +53,7 @@ class BrokerTest {
     void aHostServesAsNameAndMoreIsRefused() throws JMSException {
         BrokerUrl byHost =
                 new BrokerUrl("inmemory", null, null, List.of(new BrokerUrl.Host("byhost", -1)), null, Map.of());
-        ConnectRequest request = new ConnectRequest(byHost, null, null, null, Settings.defaults(), "test");
+        ConnectRequest request = new ConnectRequest(byHost, null, null, null, Settings.defaults(), false, "test");
         Client.connect(request, new ArrayList<>());
         try (InMemoryBroker broker = InMemoryBroker.named("byhost")) {
             assertThat(broker.connections()).hasSize(1);
@@ -85,9 +85,55 @@ class BrokerTest {
                 InMemoryBroker.builder().option(InMemoryOptions.QUEUE_LIMIT, 3).build()) {
             Client.connect(Client.request(broker, null, null, three), new ArrayList<>());
             assertThatThrownBy(() -> Client.connect(Client.request(broker, null, null, four), new ArrayList<>()))
-                    .isInstanceOf(ConfigurationException.class)
+                    .isInstanceOf(JMSException.class)
                     .hasMessageContaining("queueLimit=4");
         }
+    }
+
+    @Test
+    void whatSurroundsAnApplicationShapesBrokersOfUrlsAndDoesNotConcernThoseOfPrograms() throws JMSException {
+        Settings four = Settings.defaults().with(InMemoryOptions.QUEUE_LIMIT, 4, "key anyqueue.queueLimit of a file");
+        Settings five = Settings.defaults().with(InMemoryOptions.QUEUE_LIMIT, 5, "key anyqueue.queueLimit of a file");
+        try (InMemoryBroker built = InMemoryBroker.create()) {
+            Client.connect(Client.request(built, null, null, four), new ArrayList<>());
+        }
+        BrokerUrl url = new BrokerUrl("inmemory", null, null, List.of(), "surrounded", Map.of());
+        Client.connect(new ConnectRequest(url, null, null, null, four, false, "test"), new ArrayList<>());
+        try (InMemoryBroker made = InMemoryBroker.named("surrounded")) {
+            assertThatThrownBy(() -> Client.connect(Client.request(made, null, null, five), new ArrayList<>()))
+                    .isInstanceOf(JMSException.class)
+                    .hasMessageContaining("queueLimit=5");
+        }
+    }
+
+    @Test
+    void aConnectionThatWasLostMakesNoBroker() throws JMSException {
+        BrokerUrl url = new BrokerUrl("inmemory", null, null, List.of(), "gone", Map.of());
+        ConnectRequest again = new ConnectRequest(url, null, null, null, Settings.defaults(), true, "test");
+        assertThatThrownBy(() -> Client.connect(again, new ArrayList<>()))
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("\"gone\"");
+        try (InMemoryBroker broker = InMemoryBroker.builder().name("gone").build()) {
+            Client.connect(again, new ArrayList<>());
+            assertThat(broker.connections()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBuilderRefusesValuesThatAUrlCouldNotHave() {
+        InMemoryBroker.Builder builder = InMemoryBroker.builder();
+        assertThatThrownBy(() -> builder.option(InMemoryOptions.QUEUE_LIMIT, -5))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("queueLimit");
+        assertThatThrownBy(() -> builder.option(InMemoryOptions.MAX_DELIVERIES, -1))
+                .isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> builder.name("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new InMemoryProvider()
+                        .check(
+                                new BrokerUrl("inmemory", null, null, List.of(), "any", Map.of()),
+                                Settings.defaults().with(InMemoryOptions.WITHOUT, List.of("bogus"), "URL")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("bogus");
     }
 
     @Test

@@ -59,7 +59,7 @@ final class Client {
 
     static ConnectRequest request(InMemoryBroker broker, String user, String password, Settings settings) {
         BrokerUrl url = new BrokerUrl("inmemory", null, null, List.of(), broker.name(), Map.of());
-        return new ConnectRequest(url, null, user, password, settings, "test");
+        return new ConnectRequest(url, null, user, password, settings, false, "test");
     }
 
     static ProviderConnection connect(ConnectRequest request, List<ConnectionLostException> losses)

@@ -89,7 +89,7 @@ class TopicTest {
         Received active = client.receiver(spec(TOPIC, null, false, DURABLE));
         assertThatThrownBy(() -> client.receiver(spec(TOPIC, null, false, DURABLE)))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has a receiver");
+                .hasMessageContaining("has a consumer");
         assertThatThrownBy(() -> client.receiver(spec(TOPIC, null, false, SHARED_DURABLE)))
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("unshared");

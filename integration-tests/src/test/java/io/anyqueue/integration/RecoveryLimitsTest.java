@@ -175,12 +175,16 @@ class RecoveryLimitsTest {
         Connection connection = world.connect("recoveryDelay=1");
         Session session = connection.createSession();
         MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
-        world.broker().close();
-        world.states().awaitRestored(1);
-        session.createProducer(session.createQueue("q")).send(session.createTextMessage("1"));
-        new Journal().receive(consumer);
-        InMemoryBroker.named(name).close();
+        for (int round = 1; round <= 20; round++) {
+            InMemoryBroker.named(name).close();
+            // The name is free: those who lost the broker have not made another.
+            InMemoryBroker.builder().name(name).queue("q", round).build();
+            world.states().awaitRestored(round);
+            session.createProducer(session.createQueue("q")).send(session.createTextMessage("1"));
+            new Journal().receive(consumer);
+        }
         connection.close();
+        InMemoryBroker.named(name).close();
     }
 
     @Test

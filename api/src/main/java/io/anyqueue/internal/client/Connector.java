@@ -28,6 +28,8 @@ final class Connector {
     private final ClientConfiguration configuration;
     /** The host to begin with: the one after that which was reached last, since that one has been lost or did not open. */
     private volatile int next;
+    /** True once a host was reached: every further connection is to replace one that was lost. */
+    private volatile boolean reached;
 
     Connector(ClientConnection owner, ClientConfiguration configuration) {
         this.owner = owner;
@@ -49,9 +51,9 @@ final class Connector {
             int turn = (first + i) % hosts.size();
             BrokerUrl.Host host = hosts.get(turn);
             try {
-                Generation reached = connect(host);
+                Generation made = connect(host);
                 next = (turn + 1) % hosts.size();
-                return reached;
+                return made;
             } catch (JMSSecurityException e) {
                 throw e;
             } catch (JMSException e) {
@@ -94,12 +96,14 @@ final class Connector {
                                 configuration.user(),
                                 configuration.password(),
                                 configuration.settings(),
+                                reached,
                                 owner.name()),
                         made,
                         answer);
         String operation = "connect to " + configuration.url() + (host == null ? "" : " at " + host);
         Duration limit = configuration.settings().get(ClientOptions.CONNECT_TIMEOUT);
         made.connected(answer.await(operation, limit, "connectTimeout"));
+        reached = true;
         return made;
     }
 

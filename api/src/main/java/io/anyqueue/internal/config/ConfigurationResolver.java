@@ -18,7 +18,7 @@ public final class ConfigurationResolver {
      * Resolves a request. Looks around once; later changes of system properties or files have no effect on the result.
      *
      * @throws ConfigurationException where there is no URL, a value is malformed, an option of the request or the URL
-     *     does not exist, or not exactly one provider serves the URL
+     *     does not exist, not exactly one provider serves the URL, or that one cannot use it
      */
     public static ResolvedConfiguration resolve(ConfigurationRequest request, ConfigurationSources sources) {
         Surroundings surroundings = new Surroundings(sources);
@@ -37,7 +37,9 @@ public final class ConfigurationResolver {
         if (file != null) {
             UnknownKeys.warnOnce(file, directory);
         }
-        return new ResolvedConfiguration(choice, provider, catalog, settings(catalog, lookup, provider.name()));
+        Settings settings = settings(catalog, lookup, provider.name());
+        provider.provider().check(url, settings);
+        return new ResolvedConfiguration(choice, provider, catalog, settings);
     }
 
     private static Settings settings(OptionCatalog catalog, OptionLookup lookup, String provider) {

@@ -2,14 +2,13 @@ package io.anyqueue.internal.config;
 
 import io.anyqueue.spi.BrokerUrl;
 import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.Settings;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the text of one option, in the order of the package comment. Confined to one resolution. */
 final class OptionLookup {
-    private static final String URL_ORIGIN = "URL";
-
     private final ConfigurationRequest request;
     private final BrokerUrl url;
     private final Surroundings surroundings;
@@ -26,9 +25,9 @@ final class OptionLookup {
      * @param provider the chosen provider's name; null while it is being chosen
      */
     Optional<FoundValue> find(String option, @Nullable String provider) {
-        return given(request.options(), option, "builder")
+        return given(request.options(), option, Settings.BUILDER)
                 .or(() -> userInformation(option))
-                .or(() -> given(url.query(), option, URL_ORIGIN))
+                .or(() -> given(url.query(), option, Settings.URL))
                 .or(() -> surrounding(option, provider));
     }
 
@@ -45,7 +44,7 @@ final class OptionLookup {
         } else if (option.equals(ClientOptions.PASSWORD.name())) {
             value = url.password();
         }
-        return Optional.ofNullable(value).map(text -> new FoundValue(text, URL_ORIGIN, true));
+        return Optional.ofNullable(value).map(text -> new FoundValue(text, Settings.URL, true));
     }
 
     private static Optional<FoundValue> given(Map<String, String> values, String option, String origin) {

@@ -31,6 +31,11 @@ public final class ObjectPolicy {
         maxBytes = settings.get(ClientOptions.OBJECT_MAX_BYTES);
     }
 
+    /** Checks the same without making one. */
+    public static void requireValid(Settings settings) {
+        new AllowedClasses(settings.get(ClientOptions.OBJECT_ALLOW));
+    }
+
     /**
      * The policy that the options beginning with {@code objectMessage} describe.
      *

@@ -97,7 +97,7 @@ public class ProviderBenchmark {
     public void open() {
         message = Sample.message(1);
         BrokerUrl url = new BrokerUrl("inmemory", null, null, List.of(), "contract", Map.of());
-        ConnectRequest request = new ConnectRequest(url, null, null, null, Settings.defaults(), "benchmark");
+        ConnectRequest request = new ConnectRequest(url, null, null, null, Settings.defaults(), false, "benchmark");
         ProviderConnection connection =
                 Answer.of(answer -> new InMemoryProvider().connect(request, cause -> {}, answer));
         Answer.<Capabilities>of(answer -> connection.open(null, answer));
