@@ -268,6 +268,11 @@ final class AmqpReceiver implements ProviderReceiver {
     }
 
     @Override
+    public int deliveryLimit() {
+        return plan.deliveryLimit();
+    }
+
+    @Override
     public boolean selects() {
         return plan.selects();
     }

@@ -57,11 +57,18 @@ final class RabbitReceivers {
             RabbitFilters.setOffset(source, start(name, progress, settings.streamOffset()));
         }
         MessageSelector selector = spec.selector();
+        int limit = deliveryLimit(state);
         if (selector == null) {
-            return plan(source, FilterCheck.ECHOED).tracking(progress);
+            return plan(source, FilterCheck.ECHOED).limitedTo(limit).tracking(progress);
         }
         RabbitFilters.setSelector(source, selector);
-        return plan(source, RabbitFilters.SELECTOR).tracking(progress);
+        return plan(source, RabbitFilters.SELECTOR).limitedTo(limit).tracking(progress);
+    }
+
+    /** Only quorum queues count, and a limit of a policy is not shown. */
+    private static int deliveryLimit(QueueState state) {
+        long limit = state.type().equals("quorum") ? state.number(QueueDefinition.DELIVERY_LIMIT) : 0;
+        return limit > 0 && limit <= AMPLE_LIMIT ? (int) limit : 0;
     }
 
     private ReceiverPlan onStream(StreamName name, QueueState state, ReceiverSpec spec) throws JMSException {
@@ -120,6 +127,7 @@ final class RabbitReceivers {
                 FilterCheck.ECHOED,
                 state.messages(),
                 true,
+                0,
                 null);
     }
 

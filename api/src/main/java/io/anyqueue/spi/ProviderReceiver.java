@@ -64,6 +64,33 @@ public interface ProviderReceiver {
     }
 
     /**
+     * How many deliveries a message may fail at this receiver's source before the peer takes it away, as far as is known: the client
+     * repeats failed deliveries itself, and keeps to this number.
+     *
+     * @return 0, as by default, where there is no limit or none is known
+     */
+    default int deliveryLimit() {
+        return 0;
+    }
+
+    /**
+     * Settles one delivery that has failed as often as it may, by {@link #deliveryLimit} or by the client's own limit. The default
+     * rejects it; a peer that can say why and how often counts {@code failures} first.
+     *
+     * @param failures of this delivery, 1 or more
+     */
+    default void settleExhausted(long number, int failures) {
+        settle(number, number, Outcome.REJECTED, null);
+    }
+
+    /**
+     * The consumer has been closed, but holds deliveries that can still be settled (section 8.8). Where the peer lets it be known,
+     * the receiver does not count any more as an active one of a subscription or a temporary destination, and a subscription
+     * that ends with its consumer ends. Called at most once, without credit out, before {@link #close}.
+     */
+    default void retire() {}
+
+    /**
      * Where a successor of this receiver has to go on, for a source that keeps no place for its readers: it leads to what was
      * delivered and not settled as {@link Outcome#ACCEPTED} or {@link Outcome#REJECTED}, and to all that follows, and to
      * nothing else. Known also after the receiver was lost; a receiver with a position takes note of settlements even then,

@@ -133,7 +133,7 @@ final class Dispatcher {
     // ---- receivers
 
     boolean hasReceivers() {
-        return receivers.size() > 0;
+        return receivers.all().stream().anyMatch(each -> !each.isRetired());
     }
 
     void attach(QueueReceiver receiver) {
@@ -307,7 +307,8 @@ final class Dispatcher {
         return hasExpired(entry) ? DeadLetters.EXPIRED : null;
     }
 
-    private void leave(Entry entry, String reason) {
+    /** Lets go of what is not consumed, for a reason of {@link DeadLetters}. */
+    void leave(Entry entry, String reason) {
         if (room != null) {
             room.give(1);
         }

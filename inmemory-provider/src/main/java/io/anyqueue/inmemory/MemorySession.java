@@ -274,7 +274,7 @@ final class MemorySession implements ProviderSession {
 
     private ProviderReceiver consume(ReceiverSpec spec, MessageQueue queue, ReceiverObserver receiverObserver)
             throws JMSException {
-        QueueReceiver receiver = new QueueReceiver(this, queue, spec.selector(), receiverObserver, () -> {});
+        QueueReceiver receiver = new QueueReceiver(this, queue, spec.selector(), receiverObserver, null);
         return attach(receiver, queue);
     }
 
@@ -282,12 +282,7 @@ final class MemorySession implements ProviderSession {
             throws JMSException {
         Subscription subscription = broker.subscriptions().join(connection, spec, topic);
         // The subscription has let in only what its selector wants, so the receiver needs none.
-        QueueReceiver receiver = new QueueReceiver(
-                this,
-                subscription.queue(),
-                null,
-                receiverObserver,
-                () -> broker.subscriptions().leave(subscription));
+        QueueReceiver receiver = new QueueReceiver(this, subscription.queue(), null, receiverObserver, subscription);
         return attach(receiver, subscription.queue());
     }
 

@@ -222,7 +222,7 @@ final class MessageQueue implements SendTarget {
         lock();
         try {
             List<Entry> held = dispatcher.detach(receiver);
-            if (held != null) {
+            if (held != null && !deleted) {
                 dispatcher.takeBack(held, outcome);
             }
         } finally {
@@ -283,6 +283,18 @@ final class MessageQueue implements SendTarget {
         }
     }
 
+    /** A delivery has failed as often as it may, its failures counted. */
+    void exhausted(Entry entry) {
+        lock();
+        try {
+            if (!deleted) {
+                dispatcher.leave(entry, DeadLetters.DELIVERY_LIMIT);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
     /** What waits now, in the order of delivery; for browsers and inspection. */
     List<Entry> snapshot() {
         lock();
@@ -315,7 +327,7 @@ final class MessageQueue implements SendTarget {
         }
     }
 
-    /** Deletes it unless it has receivers, in which case it answers false. Messages are lost, waiting sends fail. */
+    /** Deletes it unless it has receivers that are not retired, in which case it answers false. Messages are lost, waiting sends fail. */
     boolean deleteIfUnused() {
         lock();
         try {

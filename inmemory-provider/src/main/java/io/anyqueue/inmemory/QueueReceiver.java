@@ -14,6 +14,7 @@ import io.anyqueue.spi.ReceiverObserver;
 import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,20 @@ import org.jspecify.annotations.Nullable;
  * no lock; see {@link Unsettled}.
  */
 final class QueueReceiver implements ProviderReceiver, SessionPart {
+    /** What it is to a subscription: its consumer is open; it is there for what it holds only; it has left. */
+    private enum Life {
+        ACTIVE,
+        RETIRED,
+        GONE
+    }
+
     private final MemorySession session;
     private final MessageQueue queue;
     private final @Nullable MessageSelector selector;
-    private final Runnable afterDetach;
+    private final @Nullable Subscription subscription;
     private final DeliveryPort port;
     private final Unsettled unsettled = new Unsettled();
+    private final AtomicReference<Life> life = new AtomicReference<>(Life.ACTIVE);
     private volatile boolean detached;
 
     /** Present where it does not want every message. */
@@ -43,17 +52,17 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
     /** True while the queue's follow-up is to wake it. */
     boolean waking;
 
-    /** A receiver that has yet to be attached; {@code afterDetach} runs once, when it has left the queue. */
+    /** A receiver that has yet to be attached, and that has been counted in where it is one of a subscription. */
     QueueReceiver(
             MemorySession session,
             MessageQueue queue,
             @Nullable MessageSelector selector,
             ReceiverObserver observer,
-            Runnable afterDetach) {
+            @Nullable Subscription subscription) {
         this.session = session;
         this.queue = queue;
         this.selector = selector;
-        this.afterDetach = afterDetach;
+        this.subscription = subscription;
         this.port = new DeliveryPort(observer, session.signals());
         this.cursor = selector != null || queue.groups() != null ? new Cursor() : null;
     }
@@ -100,6 +109,35 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
             failNow(number, failures);
         } else {
             fault.aroundSettlement(session.connection(), () -> failNow(number, failures));
+        }
+    }
+
+    @Override
+    public int deliveryLimit() {
+        return session.connection().broker().rules().maxDeliveries();
+    }
+
+    @Override
+    public void settleExhausted(long number, int failures) {
+        Fault fault = session.connection().broker().faults().next(Operation.SETTLE);
+        if (fault == null) {
+            exhaustNow(number, failures);
+        } else {
+            fault.aroundSettlement(session.connection(), () -> exhaustNow(number, failures));
+        }
+    }
+
+    private void exhaustNow(long number, int failures) {
+        Entry entry = unsettled.claim(number);
+        if (entry != null) {
+            queue.exhausted(entry.failed(failures));
+        }
+    }
+
+    @Override
+    public void retire() {
+        if (life.compareAndSet(Life.ACTIVE, Life.RETIRED) && subscription != null) {
+            session.connection().broker().subscriptions().retire(subscription);
         }
     }
 
@@ -192,6 +230,11 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
         return detached;
     }
 
+    /** True where it receives nothing more, and is there for what it holds only. */
+    boolean isRetired() {
+        return life.get() != Life.ACTIVE;
+    }
+
     /** Ends deliveries and takes out what is unsettled. The order matters to {@link #restore}: first the flag. */
     List<Entry> abandon() {
         detached = true;
@@ -216,7 +259,10 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
 
     private void putBack(Outcome outcome) {
         queue.detach(this, outcome);
-        afterDetach.run();
+        boolean retired = life.getAndSet(Life.GONE) == Life.RETIRED;
+        if (subscription != null) {
+            session.connection().broker().subscriptions().leave(subscription, retired);
+        }
     }
 
     @Override

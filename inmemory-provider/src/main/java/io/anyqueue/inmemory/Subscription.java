@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription to a topic, with the queue that holds its messages. Owned by {@link Subscriptions}, whose lock guards
- * {@code receivers}; the rest is immutable.
+ * the counts of receivers; the rest is immutable.
  */
 final class Subscription {
 
@@ -25,6 +25,7 @@ final class Subscription {
     private final @Nullable String clientId;
     private final MessageQueue queue;
     private int receivers;
+    private int retired;
 
     Subscription(@Nullable Key key, Topic topic, ReceiverSpec spec, MemoryConnection subscriber, MessageQueue queue) {
         this.key = key;
@@ -57,21 +58,27 @@ final class Subscription {
         return spec.subscription() != null && spec.subscription().shared();
     }
 
+    /** True while it has receivers whose consumers are open. */
     boolean isActive() {
-        return receivers > 0;
+        return receivers > retired;
     }
 
-    int receivers() {
-        return receivers;
+    /** True while it has receivers, be it for what they have delivered only. */
+    boolean isHeld() {
+        return receivers > 0;
     }
 
     void receiverOpened() {
         receivers++;
     }
 
-    /** Answers true where it ends with this receiver. */
-    boolean receiverClosed() {
-        return --receivers == 0 && !isDurable();
+    void receiverRetired() {
+        retired++;
+    }
+
+    void receiverClosed(boolean wasRetired) {
+        receivers--;
+        retired -= wasRetired ? 1 : 0;
     }
 
     @Nullable

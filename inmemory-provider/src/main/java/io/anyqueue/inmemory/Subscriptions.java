@@ -50,18 +50,32 @@ final class Subscriptions {
     }
 
     /** Counts a receiver out, after it has left the queue. */
-    void leave(Subscription subscription) {
-        boolean ended;
+    void leave(Subscription subscription, boolean retired) {
+        change(subscription, () -> subscription.receiverClosed(retired));
+    }
+
+    /**
+     * A receiver stays for what it has delivered only. Where it was the last one of a subscription that is not durable, this gets
+     * nothing more (section 8.3.1).
+     */
+    void retire(Subscription subscription) {
+        change(subscription, subscription::receiverRetired);
+    }
+
+    private void change(Subscription subscription, Runnable count) {
+        boolean over;
         lock.lock();
         try {
-            ended = subscription.receiverClosed();
-            if (ended) {
+            count.run();
+            over = !subscription.isActive() && !subscription.isDurable();
+            if (over) {
                 remove(subscription);
+                over = !subscription.isHeld();
             }
         } finally {
             lock.unlock();
         }
-        if (ended) {
+        if (over) {
             subscription.queue().deleteIfUnused();
         }
     }
@@ -75,7 +89,7 @@ final class Subscriptions {
             if (subscription == null) {
                 throw Refusals.noSubscription(name);
             }
-            if (subscription.isActive()) {
+            if (subscription.isHeld()) {
                 throw Refusals.subscriptionInUse("Unsubscribing", name);
             }
             remove(subscription);

@@ -213,10 +213,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         prefetch.reset();
         ReceiverLink current = link;
         if (current != null) {
-            current.drain(() -> {
-                emptyBuffer();
-                resume();
-            });
+            current.drain(this::emptyBuffer, this::resume);
         }
     }
 
@@ -390,11 +387,12 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             then.run();
             return;
         }
-        current.drain(() -> {
-            buffer.atomically(current::linger);
-            emptyBuffer();
-            then.run();
-        });
+        current.drain(
+                () -> {
+                    buffer.atomically(current::linger);
+                    emptyBuffer();
+                },
+                then);
     }
 
     /** Counts what was dropped, which makes a look at the buffer worth repeating. */

@@ -46,6 +46,14 @@ final class ReceiverLink implements ReceiverObserver {
         void lost(ReceiverLink link, ConnectionLostException cause);
     }
 
+    /**
+     * What waits for a drain.
+     *
+     * @param emptying gives back what the drain has shown to be all; no credit is granted before it has returned, so that nothing
+     *     newer comes first
+     */
+    private record AfterDrain(Runnable emptying, Runnable then) {}
+
     private enum State {
         OPENING,
         LIVE,
@@ -76,7 +84,7 @@ final class ReceiverLink implements ReceiverObserver {
     // guarded by flow
     private boolean draining;
     private int deferredCredit;
-    private List<Runnable> afterDrain = new ArrayList<>();
+    private List<AfterDrain> afterDrain = new ArrayList<>();
 
     ReceiverLink(Owner owner, SessionLink session) {
         this.owner = owner;
@@ -210,31 +218,41 @@ final class ReceiverLink implements ReceiverObserver {
         }
     }
 
-    /** Takes back all credit, then runs {@code action}: at once where there is none out. */
-    void drain(Runnable action) {
+    /** Takes back all credit, which is done at once where there is none out; then runs {@code emptying}, then {@code then}. */
+    void drain(Runnable emptying, Runnable then) {
+        boolean usable;
         flow.lock();
         try {
             ProviderReceiver open = receiver;
-            boolean idle = credit.get() == 0 && !draining;
-            if (!idle && open != null && !isLost() && state != State.CLOSED) {
-                afterDrain.add(action);
-                if (!draining) {
-                    grantDeferred(open);
-                    draining = true;
-                    open.drain(new Drained());
+            usable = open != null && !isLost() && state != State.CLOSED;
+            if (usable && open != null) {
+                afterDrain.add(new AfterDrain(emptying, then));
+                if (draining) {
+                    return;
                 }
-                return;
+                boolean idle = credit.get() == 0;
+                grantDeferred(open);
+                draining = true;
+                if (!idle) {
+                    open.drain(new Drained());
+                    return;
+                }
             }
         } finally {
             flow.unlock();
         }
-        action.run();
+        if (usable) {
+            drained();
+        } else {
+            emptying.run();
+            then.run();
+        }
     }
 
-    /** Like {@link #drain(Runnable)}, but blocks until it is done. One that is not answered loses the link (invariant 2). */
+    /** Like {@link #drain}, but blocks until it is done. One that is not answered loses the link (invariant 2). */
     void drainAndWait(String operation, Duration limit) throws JMSException {
         Answer<Boolean> done = new Answer<>();
-        drain(() -> done.completed(true));
+        drain(() -> {}, () -> done.completed(true));
         try {
             done.await(operation, limit, "requestTimeout");
         } catch (JMSException e) {
@@ -276,6 +294,28 @@ final class ReceiverLink implements ReceiverObserver {
         ProviderReceiver open = receiver;
         if (open != null && !isLost() && state != State.CLOSED) {
             open.settleFailed(number, failures);
+        }
+    }
+
+    /** Settles what the application was given as often as it may be, each time without success. */
+    void settleExhausted(long number, int failures) {
+        ProviderReceiver open = receiver;
+        if (open != null && !isLost() && state != State.CLOSED) {
+            open.settleExhausted(number, failures);
+        }
+    }
+
+    /** How many failed deliveries the peer grants a message; 0 for no limit that is known. */
+    int deliveryLimit() {
+        ProviderReceiver open = receiver;
+        return open == null ? 0 : open.deliveryLimit();
+    }
+
+    /** Its consumer is closed, and it lingers for the sake of what is unsettled. */
+    void retire() {
+        ProviderReceiver open = receiver;
+        if (open != null && state == State.LINGERING && !session.isLost()) {
+            open.retire();
         }
     }
 
@@ -323,17 +363,12 @@ final class ReceiverLink implements ReceiverObserver {
     }
 
     private void drained() {
-        List<Runnable> actions;
-        flow.lock();
-        try {
-            draining = false;
-            credit.set(deferredCredit);
-            actions = afterDrain;
-            afterDrain = new ArrayList<>();
-        } finally {
-            flow.unlock();
+        List<AfterDrain> done = new ArrayList<>();
+        for (List<AfterDrain> waiting = takeWaiting(); !waiting.isEmpty(); waiting = takeWaiting()) {
+            waiting.forEach(each -> each.emptying().run());
+            done.addAll(waiting);
         }
-        actions.forEach(Runnable::run);
+        done.forEach(each -> each.then().run());
         owner.flushed();
         flow.lock();
         try {
@@ -341,6 +376,22 @@ final class ReceiverLink implements ReceiverObserver {
             if (!draining && open != null && state == State.LIVE) {
                 grantDeferred(open);
             }
+        } finally {
+            flow.unlock();
+        }
+    }
+
+    /** Who waits for the drain; nobody ends it. */
+    private List<AfterDrain> takeWaiting() {
+        flow.lock();
+        try {
+            List<AfterDrain> waiting = afterDrain;
+            afterDrain = new ArrayList<>();
+            if (waiting.isEmpty()) {
+                draining = false;
+                credit.set(deferredCredit);
+            }
+            return waiting;
         } finally {
             flow.unlock();
         }

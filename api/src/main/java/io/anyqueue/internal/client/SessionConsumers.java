@@ -176,7 +176,10 @@ final class SessionConsumers {
         ReceiverLink link = consumer.link();
         Answer<Void> done = new Answer<>();
         consumer.release(() -> {
-            if (closure == Closure.LINGERING || link == null) {
+            if (link == null) {
+                Completion.done(done);
+            } else if (closure == Closure.LINGERING) {
+                link.retire();
                 Completion.done(done);
             } else {
                 link.close(done);

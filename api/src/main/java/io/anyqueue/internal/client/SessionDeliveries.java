@@ -3,7 +3,6 @@ package io.anyqueue.internal.client;
 import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.MessageData;
-import io.anyqueue.spi.Outcome;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
@@ -311,7 +310,7 @@ final class SessionDeliveries {
             if (each.link().isLost()) {
                 continue;
             }
-            if (limit > 0 && each.deliveryCount() >= limit) {
+            if (isExhausted(each, limit) || isExhausted(each, each.link().deliveryLimit())) {
                 reject(each);
             } else {
                 each.countFailure();
@@ -323,12 +322,16 @@ final class SessionDeliveries {
         session.scheduleTick();
     }
 
+    private static boolean isExhausted(Received received, int limit) {
+        return limit > 0 && received.deliveryCount() >= limit;
+    }
+
     private static void reject(Received received) {
         Log.CLIENT.warn(
                 "{} was delivered {} times without success, which is the limit, and is rejected",
                 received.delivery().message(),
                 received.deliveryCount());
-        received.link().settle(received.number(), received.number(), Outcome.REJECTED, null);
+        received.link().settleExhausted(received.number(), received.localFailures() + 1);
     }
 
     // ---- closing ----
@@ -350,6 +353,8 @@ final class SessionDeliveries {
             if (!consumer.markClosed()) {
                 return Closure.REPEATED;
             }
+            // What a lazy mode has put off need not keep the receiver.
+            acknowledgement.flush();
             ReceiverLink link = consumer.link();
             if (link != null && holds(link)) {
                 lingering.add(link);

@@ -150,6 +150,33 @@ class CreditTest {
         assertThat(sum(provider.receiver().grants())).isLessThanOrEqualTo(before + 1);
     }
 
+    /** Or it would get what lies behind them, out of order. */
+    @Test
+    void aReceiveAsksForNothingNewBeforeWhatWasHeldIsGivenBack() throws Exception {
+        MessageConsumer consumer = consumer(provider.connect("prefetch=16", "prefetchIdle=100"));
+        stock(30);
+        for (int i = 0; i < 20; i++) {
+            assertThat(consumer.receive(10_000)).isNotNull();
+        }
+        ScriptedReceiver receiver = provider.receiver();
+        int granted = sum(receiver.grants());
+        assertThat(granted).as("some are held ahead").isGreaterThan(20);
+        List<Integer> meanwhile = new CopyOnWriteArrayList<>();
+        Thread reader = new Thread(() -> receive(consumer, 1));
+        receiver.whileReleasing(() -> {
+            reader.start();
+            Script.await(() -> assertThat(reader.getState()).isIn(Thread.State.WAITING, Thread.State.TIMED_WAITING));
+            meanwhile.add(sum(receiver.grants()));
+        });
+        provider.time().advance(100);
+        provider.time().advance(100);
+        assertThat(meanwhile).containsExactly(granted);
+        receiver.whileReleasing(() -> {});
+        receiver.push("again");
+        reader.join(60_000);
+        assertThat(reader.isAlive()).isFalse();
+    }
+
     @Test
     void aTimedReceiveTakesItsCreditBack() throws JMSException {
         MessageConsumer consumer = consumer(provider.connect());

@@ -31,6 +31,7 @@ final class ScriptedReceiver implements ProviderReceiver {
     private volatile boolean fetching;
     private volatile boolean selecting = true;
     private volatile Runnable afterFetch = () -> {};
+    private volatile Runnable whileReleasing = () -> {};
 
     // guarded by this
     private final Queue<String> stock = new ArrayDeque<>();
@@ -87,6 +88,11 @@ final class ScriptedReceiver implements ProviderReceiver {
     /** Reports its loss. */
     void lose(ConnectionLostException cause) {
         observer.receiverLost(cause);
+    }
+
+    /** What runs while deliveries are being given back. */
+    void whileReleasing(Runnable meanwhile) {
+        whileReleasing = meanwhile;
     }
 
     /** From now on the client has to apply the selector. */
@@ -192,6 +198,9 @@ final class ScriptedReceiver implements ProviderReceiver {
 
     @Override
     public void settle(long first, long last, Outcome outcome, @Nullable TransactionToken transaction) {
+        if (outcome == Outcome.RELEASED) {
+            whileReleasing.run();
+        }
         script.note("settle " + first + '-' + last + ' ' + outcome + (transaction == null ? "" : " in " + transaction));
     }
 
