@@ -3,6 +3,7 @@ package io.anyqueue.compliance;
 import io.anyqueue.AnyQueue;
 import io.anyqueue.inmemory.InMemoryBroker;
 import io.anyqueue.inmemory.ManualClock;
+import io.anyqueue.spi.ClientOptions;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import java.time.Duration;
@@ -40,7 +41,11 @@ public final class InMemoryTarget implements ComplianceTarget {
 
     @Override
     public ConnectionFactory connectionFactory() {
-        return AnyQueue.builder(broker.url()).credentials("lemon", "squeezer").build();
+        broker.faults().refuseConnections(false);
+        return AnyQueue.builder(broker.url())
+                .credentials("lemon", "squeezer")
+                .option(ClientOptions.RECOVERY_ATTEMPTS, 1)
+                .build();
     }
 
     @Override
@@ -54,6 +59,13 @@ public final class InMemoryTarget implements ComplianceTarget {
     @Override
     public Optional<Credentials> credentials() {
         return Optional.of(new Credentials("lemon", "squeezer"));
+    }
+
+    @Override
+    public boolean failConnections() {
+        broker.faults().refuseConnections(true);
+        broker.faults().dropConnections();
+        return true;
     }
 
     @Override
