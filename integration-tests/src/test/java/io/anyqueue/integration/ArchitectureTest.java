@@ -81,6 +81,43 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule theAmqpProviderStandsOnTheContractAndTheEngine = classes()
+            .that()
+            .resideInAPackage("io.anyqueue.amqp..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.anyqueue.amqp..",
+                    "io.anyqueue.spi",
+                    "java..",
+                    "javax..",
+                    "jakarta.jms..",
+                    "org.slf4j..",
+                    "org.jspecify..",
+                    "org.apache.qpid.protonj2..",
+                    "io.netty..");
+
+    @ArchTest
+    static final ArchRule theEncodingOfMessagesKnowsNoLinks = noClasses()
+            .that()
+            .resideInAPackage("io.anyqueue.amqp.codec")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.anyqueue.amqp", "org.apache.qpid.protonj2.engine..");
+
+    @ArchTest
+    static final ArchRule theAmqpProviderExposesItsServiceAndItsOptions = classes()
+            .that()
+            .resideInAPackage("io.anyqueue.amqp")
+            .and()
+            .arePublic()
+            .and()
+            .areNotNestedClasses()
+            .should()
+            .haveNameMatching(
+                    "io\\.anyqueue\\.amqp\\.(AmqpProvider|AmqpOptions|RabbitOptions|DialectName|PresettledSends)");
+
+    @ArchTest
     static final ArchRule packagesFormNoCycles =
             slices().matching("io.anyqueue.(**)").should().beFreeOfCycles();
 
@@ -91,7 +128,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatIsHiddenIsPublicOnlyWhereAnotherPackageUsesIt = classes()
             .that()
-            .resideInAnyPackage("io.anyqueue.internal..", "io.anyqueue.inmemory.store..")
+            .resideInAnyPackage("io.anyqueue.internal..", "io.anyqueue.inmemory.store..", "io.anyqueue.amqp.codec")
             .and()
             .arePublic()
             .and()
