@@ -29,6 +29,9 @@ final class DepthGauge {
     private final ConnectionFactory factory;
     private final String queueName;
     private final ReentrantLock looking = new ReentrantLock();
+    /** The last refusal that was logged; used by the one who looks. */
+    private String told = "";
+
     private volatile Reading last = new Reading(OptionalInt.empty(), System.nanoTime() - FRESH_NANOS);
 
     DepthGauge(ConnectionFactory factory, String queueName) {
@@ -50,6 +53,14 @@ final class DepthGauge {
         return last.depth();
     }
 
+    /** A broker that refuses browsers refuses them every second. */
+    private void tellOnce(Exception refusal) {
+        if (!String.valueOf(refusal.getMessage()).equals(told)) {
+            told = String.valueOf(refusal.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "The depth of queue {0} could not be read: {1}", queueName, told);
+        }
+    }
+
     private OptionalInt look() {
         try (JMSContext context = factory.createContext();
                 QueueBrowser browser = context.createBrowser(context.createQueue(queueName))) {
@@ -61,11 +72,7 @@ final class DepthGauge {
             }
             return OptionalInt.of(depth);
         } catch (JMSException | JMSRuntimeException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "The depth of queue {0} could not be read: {1}",
-                    queueName,
-                    e.getMessage());
+            tellOnce(e);
             return OptionalInt.empty();
         }
     }
