@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +131,8 @@ final class Bindings {
     private static final class LazyFactory implements Source {
         private final String name;
         private final @Nullable String url;
-        private @Nullable AnyQueueConnectionFactory factory; // guarded by this
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable AnyQueueConnectionFactory factory; // guarded by lock
 
         LazyFactory(String name, @Nullable String url) {
             this.name = name;
@@ -138,11 +140,16 @@ final class Bindings {
         }
 
         @Override
-        public synchronized Object get() throws NamingException {
-            if (factory == null) {
-                factory = create();
+        public Object get() throws NamingException {
+            lock.lock();
+            try {
+                if (factory == null) {
+                    factory = create();
+                }
+                return factory;
+            } finally {
+                lock.unlock();
             }
-            return factory;
         }
 
         private AnyQueueConnectionFactory create() throws NamingException {

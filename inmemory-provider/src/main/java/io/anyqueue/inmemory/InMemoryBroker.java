@@ -117,7 +117,10 @@ public final class InMemoryBroker implements AutoCloseable {
         return broker.connections().stream().map(MemoryConnection::status).toList();
     }
 
-    /** Loses all connections and forgets all messages; the name is free again. Idempotent. */
+    /**
+     * Loses all connections, which recover as soon as somebody makes a broker of that name, and takes nothing more; the name is
+     * free again. What it held can still be looked at here. Idempotent.
+     */
     @Override
     public void close() {
         onClose.run();

@@ -33,12 +33,14 @@ final class UnknownKeys {
 
     /** Logs each unknown key of each file once in the life of this class. */
     static void warnOnce(PropertiesFile file, ProviderDirectory directory) {
+        UnknownKeys unknown = new UnknownKeys(directory);
         for (String key : in(file, directory)) {
             if (WARNED.size() < MOST_WARNINGS && WARNED.add(file.location() + ' ' + key)) {
                 LOG.warn(
-                        "{}: key {} is ignored: it belongs to no option of AnyQueue or of the providers on the class path ({})",
+                        "{}: key {} is ignored{}: it belongs to no option of AnyQueue or of the providers on the class path ({})",
                         file.location(),
                         key,
+                        unknown.suggestion(key),
                         directory.found().stream().map(FoundProvider::name).toList());
             }
         }
@@ -50,6 +52,13 @@ final class UnknownKeys {
                 .filter(key -> key.startsWith(Keys.PREFIX))
                 .filter(key -> !unknown.isKnown(key.substring(Keys.PREFIX.length())))
                 .toList();
+    }
+
+    /** The name that was probably meant, in parentheses; empty where none is near. */
+    private String suggestion(String key) {
+        return NearestName.of(key.substring(key.lastIndexOf('.') + 1), all)
+                .map(near -> " (did you mean " + near + "?)")
+                .orElse("");
     }
 
     private boolean isKnown(String key) {
