@@ -354,9 +354,12 @@ final class AmqpSender implements ProviderSender {
                     Conditions.refusedDestination("open a sender to " + address, peer, link.getRemoteCondition()));
         }
         ConnectionLostException cause = Conditions.lost("the sender to " + address, peer, link.getRemoteCondition());
+        JMSException refusal = queue.isOneUnanswered() && Conditions.isForbidden(link.getRemoteCondition())
+                ? Conditions.refused("send to " + address, peer, link.getRemoteCondition())
+                : cause;
         end();
         // Not without effect: another sender would be refused like this one, and tell no more than its condition does.
-        failSends(send -> cause);
+        failSends(send -> refusal);
         Request<Void> closed = closing;
         if (closed != null) {
             ServiceLinks.complete(closed);
@@ -382,7 +385,7 @@ final class AmqpSender implements ProviderSender {
         session.remove(this);
     }
 
-    private void failSends(Function<Send, ConnectionLostException> cause) {
+    private void failSends(Function<Send, ? extends JMSException> cause) {
         partial = null;
         queue.takeAll().forEach(each -> complete(each, cause.apply(each)));
     }

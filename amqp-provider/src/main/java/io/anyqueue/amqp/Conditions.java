@@ -11,6 +11,7 @@ import jakarta.jms.TransactionRolledBackException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class Conditions {
     private static final Symbol INVALID_FIELD = Symbol.valueOf("invalid-field");
     private static final Symbol NETWORK_HOST = Symbol.valueOf("network-host");
     private static final Symbol PORT = Symbol.valueOf("port");
+    private static final Pattern BROKER_J_DENIES = Pattern.compile("Permission \\w+.* is denied");
     private static final String CONTAINER_ID = "container-id";
 
     private static final Map<String, BiFunction<String, String, JMSException>> TABLE = Map.of(
@@ -56,7 +58,23 @@ final class Conditions {
             return new InvalidClientIDException(
                     text + "; another connection holds the client identifier", "AMQP-" + name);
         }
-        return TABLE.getOrDefault(name, JMSException::new).apply(text, "AMQP-" + name);
+        return isForbidden(condition)
+                ? new JMSSecurityException(text, "AMQP-" + name)
+                : TABLE.getOrDefault(name, JMSException::new).apply(text, "AMQP-" + name);
+    }
+
+    /** True where a permission is missing, for which not all peers use the condition that there is. */
+    static boolean isForbidden(@Nullable ErrorCondition condition) {
+        String description = condition == null ? null : condition.getDescription();
+        return switch (name(condition)) {
+            case "amqp:unauthorized-access" -> true;
+            // Artemis, where it would have to create an address.
+            case "amqp:internal-error" -> description != null && description.contains("AMQ229032");
+            // Qpid Broker-J.
+            case "amqp:not-allowed" ->
+                description != null && BROKER_J_DENIES.matcher(description).find();
+            default -> false;
+        };
     }
 
     /** Like {@link #refused}, for an answer that must name a destination where it names nothing. */

@@ -15,6 +15,11 @@ final class SendQueue {
         return waiting.isEmpty() && unanswered.isEmpty();
     }
 
+    /** True where exactly one was written and not answered, so that an answer without a name is that one's. */
+    boolean isOneUnanswered() {
+        return waiting.isEmpty() && unanswered.size() == 1;
+    }
+
     boolean hasWaiting() {
         return !waiting.isEmpty();
     }

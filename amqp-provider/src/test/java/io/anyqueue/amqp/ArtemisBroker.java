@@ -2,6 +2,7 @@ package io.anyqueue.amqp;
 
 import io.anyqueue.testing.Ports;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -114,7 +115,7 @@ final class ArtemisBroker implements AutoCloseable {
         }
     }
 
-    /** Users with their passwords, each allowed everything but {@code forbidden}. */
+    /** Users with their passwords, each allowed everything but what begins with {@code forbidden}, and, say, to consume {@code no-consume}. */
     private record Accounts(Map<String, String> passwords) implements ActiveMQSecurityManager5 {
         @Override
         public Subject authenticate(
@@ -130,7 +131,9 @@ final class ArtemisBroker implements AutoCloseable {
 
         @Override
         public boolean authorize(Subject subject, Set<Role> roles, CheckType checkType, String address) {
-            return !address.startsWith("forbidden");
+            String refused = "no-" + checkType.name().toLowerCase(Locale.ROOT);
+            return !address.startsWith("forbidden")
+                    && !address.replaceAll("::.*", "").equals(refused);
         }
 
         @Override

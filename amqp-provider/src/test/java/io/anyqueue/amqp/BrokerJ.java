@@ -12,8 +12,8 @@ import org.apache.qpid.server.model.SystemConfig;
 import org.apache.qpid.server.model.VirtualHost;
 
 /**
- * Qpid Broker-J in this JVM, with AMQP on a free port, a database in memory as its store and one user. It makes queues for
- * names that begin with {@code BrokerJTest}. One thread starts and stops it.
+ * Qpid Broker-J in this JVM, with AMQP on a free port, a database in memory as its store, {@code alice}, and
+ * {@code bob}, who may do less. It makes queues for names that begin with {@code BrokerJTest}. One thread starts and stops it.
  */
 final class BrokerJ implements AutoCloseable {
     private final int port = Ports.free();
@@ -36,7 +36,13 @@ final class BrokerJ implements AutoCloseable {
                 BrokerJ.class.getResource("broker-j.json").toExternalForm(),
                 "context",
                 // A client that takes two seconds for its first bytes would be sent away.
-                Map.of("test.port", String.valueOf(port), "qpid.port.protocol_handshake_timeout", "300000")));
+                Map.of(
+                        "test.port",
+                        String.valueOf(port),
+                        "test.rules",
+                        BrokerJ.class.getResource("broker-j.acl").toExternalForm(),
+                        "qpid.port.protocol_handshake_timeout",
+                        "300000")));
     }
 
     String url() {

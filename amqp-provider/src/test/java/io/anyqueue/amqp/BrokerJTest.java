@@ -156,6 +156,26 @@ final class BrokerJTest {
     }
 
     @Test
+    void whatAnAccountMayNotDoIsASecurityExceptionAndTheSessionLives() throws Exception {
+        Session session = started(AnyQueue.connectionFactory(broker.url()).createConnection("bob", "secret"))
+                .createSession(false, Session.AUTO_ACKNOWLEDGE);
+        Queue forbidden = session.createQueue("BrokerJTest.forbidden");
+        // It is there: what is missing is the permission.
+        Session all = session();
+        all.createProducer(forbidden).send(all.createTextMessage("for others"));
+        assertThatThrownBy(() -> session.createProducer(forbidden).send(session.createMessage()))
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("forbidden");
+        assertThatThrownBy(() -> session.createConsumer(forbidden))
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("forbidden");
+        Queue permitted = session.createQueue(name);
+        session.createProducer(permitted).send(session.createTextMessage("lives"));
+        assertThat(textFrom(session.createConsumer(permitted))).isEqualTo("lives");
+        assertThat(textFrom(all.createConsumer(forbidden))).isEqualTo("for others");
+    }
+
+    @Test
     void aFullQueueRejectsTheMessageAndTheProducerLives() throws Exception {
         broker.createQueueForOne("small");
         Session session = session();

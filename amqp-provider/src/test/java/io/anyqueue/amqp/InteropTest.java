@@ -14,7 +14,9 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.StreamMessage;
 import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
+import jakarta.jms.Topic;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -163,9 +165,8 @@ final class InteropTest extends OnArtemis {
                 .startsWith("ID:");
         assertThat(received.getJMSType()).isEqualTo("kind");
         assertThat(received.getJMSCorrelationID()).isEqualTo("correlated");
-        assertThat(received.getJMSReplyTo()).isInstanceOf(jakarta.jms.Topic.class);
-        assertThat(((jakarta.jms.Topic) received.getJMSReplyTo()).getTopicName())
-                .isEqualTo("answers");
+        assertThat(received.getJMSReplyTo()).isInstanceOf(Topic.class);
+        assertThat(((Topic) received.getJMSReplyTo()).getTopicName()).isEqualTo("answers");
         assertThat(((Queue) received.getJMSDestination()).getQueueName()).isEqualTo(name);
         assertThat(received.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
         assertThat(received.getJMSPriority()).isEqualTo(7);
@@ -200,5 +201,24 @@ final class InteropTest extends OnArtemis {
         to.createProducer(null).send(received.getJMSReplyTo(), to.createTextMessage("answer"));
         assertThat(((TextMessage) from.createConsumer(replies).receive(SOON)).getText())
                 .isEqualTo("answer");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void topicsAndRepliesToTemporaryTopics(Direction direction) throws Exception {
+        connect(direction);
+        Topic topic = to.createTopic(name + ".topic");
+        MessageConsumer consumer = to.createConsumer(topic);
+        TemporaryTopic replies = from.createTemporaryTopic();
+        MessageConsumer replied = from.createConsumer(replies);
+        TextMessage message = from.createTextMessage("x");
+        message.setJMSReplyTo(replies);
+        from.createProducer(from.createTopic(name + ".topic")).send(message);
+        Message received = consumer.receive(SOON);
+        assertThat(received.getJMSDestination()).isInstanceOf(Topic.class);
+        assertThat(((Topic) received.getJMSDestination()).getTopicName()).isEqualTo(topic.getTopicName());
+        assertThat(received.getJMSReplyTo()).isInstanceOf(TemporaryTopic.class);
+        to.createProducer(null).send(received.getJMSReplyTo(), to.createTextMessage("answer"));
+        assertThat(((TextMessage) replied.receive(SOON)).getText()).isEqualTo("answer");
     }
 }
