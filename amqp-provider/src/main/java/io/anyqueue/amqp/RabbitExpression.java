@@ -29,6 +29,9 @@ final class RabbitExpression {
             "\\s*(?:('(?:[^']|'')*')|([-+]?\\d+(?:\\.\\d+)?(?![\\w.]))|([\\p{L}_$][\\p{L}\\p{N}_$]*)|(<>|<=|>=|[=<>(),]))");
     private static final int LONGEST = 4_096;
     private static final int MOST_DIGITS = 15;
+    /** Integers of more digits may be rounded where Jakarta Messaging compares them with a float, and are not at the broker. */
+    private static final int MOST_DIGITS_OF_FLOAT = 7;
+
     private static final Set<String> ORDERING = Set.of("<", "<=", ">", ">=");
     private static final Set<String> EQUALITY = Set.of("=", "<>");
     /**
@@ -138,8 +141,7 @@ final class RabbitExpression {
         if (takes("BETWEEN")) {
             String least = constant(RabbitExpression::isNumber);
             require(takes("AND"));
-            return '(' + property + " >= " + least + " AND " + property + " <= " + constant(RabbitExpression::isNumber)
-                    + ')';
+            return between(property, least, constant(RabbitExpression::isNumber));
         }
         if (takes("IS")) {
             boolean present = takes("NOT");
@@ -152,7 +154,8 @@ final class RabbitExpression {
     private String comparison(String property) throws Untranslatable {
         String operator = next();
         if (ORDERING.contains(operator)) {
-            return property + ' ' + operator + ' ' + constant(RabbitExpression::isNumber);
+            String bound = constant(RabbitExpression::isNumber);
+            return property + ' ' + operator + ' ' + (operator.startsWith("<") ? above(bound) : below(bound));
         }
         require(EQUALITY.contains(operator));
         String constant = constant(each -> isNumber(each) || isText(each) || isTruth(each));
@@ -160,7 +163,31 @@ final class RabbitExpression {
             return unequal(property, constant);
         }
         noteFilter(property, List.of(constant));
-        return property + " = " + constant;
+        return isRounded(constant) ? between(property, constant, constant) : property + " = " + constant;
+    }
+
+    private static String between(String property, String least, String most) {
+        return '(' + property + " >= " + below(least) + " AND " + property + " <= " + above(most) + ')';
+    }
+
+    private static boolean isRounded(String constant) {
+        return isNumber(constant)
+                && constant.indexOf('.') < 0
+                && constant.chars().filter(Character::isDigit).count() > MOST_DIGITS_OF_FLOAT;
+    }
+
+    /** A bound that is no higher than what a float that equals the constant can be. */
+    private static String below(String constant) {
+        return isRounded(constant) ? String.valueOf(Long.parseLong(constant) - slack(constant)) : constant;
+    }
+
+    /** A bound that is no lower than what a float that equals the constant can be. */
+    private static String above(String constant) {
+        return isRounded(constant) ? String.valueOf(Long.parseLong(constant) + slack(constant)) : constant;
+    }
+
+    private static long slack(String constant) {
+        return (long) Math.ulp((float) Long.parseLong(constant));
     }
 
     private String oneOf(String property, List<String> constants) {

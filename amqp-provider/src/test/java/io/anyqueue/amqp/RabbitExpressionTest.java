@@ -16,6 +16,10 @@ final class RabbitExpressionTest {
             quoteCharacter = '"',
             value = {
                 "a = 1 | [a] = 1",
+                "a = 9999999 | [a] = 9999999",
+                "a = 16777217 | ([a] >= 16777215 AND [a] <= 16777219)",
+                "a >= 16777217 OR a < -16777217 | [a] >= 16777215 OR [a] < -16777215",
+                "a BETWEEN 1 AND 100000000 | ([a] >= 1 AND [a] <= 100000008)",
                 "a=+1 and b<>-2.5 | [a] = 1 AND ([b] < -2.5 OR [b] > -2.5)",
                 "a <> TRUE | [a] = FALSE",
                 "a <> 'x_y!' | [a] NOT LIKE 'x!_y!!' ESCAPE '!'",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.RabbitVersion;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -163,6 +165,7 @@ final class RabbitStreamTest extends OnRabbit {
             2.0,
             2.5,
             1.5f,
+            16_777_216f,
             -1,
             Long.MAX_VALUE,
             Long.MAX_VALUE - 1,
@@ -192,6 +195,9 @@ final class RabbitStreamTest extends OnRabbit {
                 "v >= -1 AND v < 2.5",
                 "v BETWEEN 1 AND 2",
                 "v = 2.5",
+                "v = 16777217",
+                "v >= 16777217",
+                "v BETWEEN 16777217 AND 16777218",
                 "v = 'x'",
                 "v <> 'x'",
                 "v <> 'x_y'",
@@ -308,6 +314,35 @@ final class RabbitStreamTest extends OnRabbit {
             assertThat(message.getStringProperty("JMS_AnyQueue_StreamFilter")).isEqualTo("b's");
         }
         assertThat(consumer.receiveNoWait()).isNull();
+    }
+
+    /** A hundred messages of ten thousand bytes, each a chunk of its own, of which one matches. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JMS_AnyQueue_StreamFilter = 'b'", "n = 99"})
+    void theBrokerLeavesOutWhatItCanTell(String selector) throws Exception {
+        Session session = session();
+        Queue stream = session.createQueue(name + "?stream-offset=first");
+        MessageProducer producer = session.createProducer(stream);
+        for (int i = 0; i < 100; i++) {
+            Message message = session.createTextMessage("x".repeat(10_000));
+            message.setIntProperty("n", i);
+            message.setStringProperty("JMS_AnyQueue_StreamFilter", i == 99 ? "b" : "a");
+            producer.send(message);
+        }
+        try (CuttingProxy proxy = new CuttingProxy(broker().port());
+                Connection connection = AnyQueue.connectionFactory("amqp://guest:guest@localhost:" + proxy.port())
+                        .createConnection()) {
+            connection.start();
+            Session reading = connection.createSession();
+            assertThat(reading.createConsumer(stream, selector).receive(SOON).getIntProperty("n"))
+                    .isEqualTo(99);
+            boolean told = selector.startsWith("JMS_AnyQueue") || version != RabbitVersion.V4_0;
+            if (told) {
+                assertThat(proxy.carriedFromBroker()).isLessThan(500_000);
+            } else {
+                assertThat(proxy.carriedFromBroker()).isGreaterThan(1_000_000);
+            }
+        }
     }
 
     @Test
