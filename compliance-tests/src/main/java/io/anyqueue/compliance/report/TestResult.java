@@ -18,14 +18,16 @@ public record TestResult(Outcome outcome, String area, String test, String detai
 
     /** Whether a reader of the report wants its detail: it failed, was excluded, or passed only when run again. */
     boolean isNotable() {
-        return outcome == Outcome.FAILED
-                || outcome == Outcome.EXCLUDED
-                || (outcome == Outcome.PASSED && !detail.isEmpty());
+        return outcome == Outcome.FAILED || outcome == Outcome.EXCLUDED || (succeeded() && !detail.isEmpty());
+    }
+
+    private boolean succeeded() {
+        return outcome == Outcome.PASSED || outcome == Outcome.ABSENT;
     }
 
     /** This result, of a test that an earlier run had found failing, or not if null: a test that passes now says so. */
     TestResult after(@Nullable String failure) {
-        return failure == null || outcome != Outcome.PASSED
+        return failure == null || !succeeded()
                 ? this
                 : new TestResult(outcome, area, test, "passed when run again; before: " + failure);
     }
