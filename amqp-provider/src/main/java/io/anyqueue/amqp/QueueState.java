@@ -41,6 +41,10 @@ record QueueState(String type, Map<?, ?> arguments, long messages, long consumer
         return value == null ? "" : value.toString();
     }
 
+    boolean has(String argument) {
+        return arguments.containsKey(argument);
+    }
+
     /** An argument as a number; 0 where there is none. */
     long number(String name) {
         return number(arguments.get(name));

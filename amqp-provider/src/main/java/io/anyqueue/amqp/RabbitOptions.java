@@ -43,7 +43,8 @@ public final class RabbitOptions {
             0,
             0,
             1_000_000,
-            "failed deliveries after which a declared quorum queue dead-letters a message; 0 is no limit");
+            "failed deliveries of a message that a declared quorum queue forgives; after one more it is dead-lettered;"
+                    + " 0 is no limit");
     public static final Option<String> DEAD_LETTER_QUEUE = Option.text(
             "rabbitmq.deadLetterQueue",
             "where declared queues put messages that are rejected or exceed a limit; jms.dead-letters by default,"

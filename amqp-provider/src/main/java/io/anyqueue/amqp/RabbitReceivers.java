@@ -65,10 +65,11 @@ final class RabbitReceivers {
         return plan(source, RabbitFilters.SELECTOR).limitedTo(limit).tracking(progress);
     }
 
-    /** Only quorum queues count, and a limit of a policy is not shown. */
+    /** A message may fail once more than the queue's limit says. Only quorum queues count, and a limit of a policy is not shown. */
     private static int deliveryLimit(QueueState state) {
-        long limit = state.type().equals("quorum") ? state.number(QueueDefinition.DELIVERY_LIMIT) : 0;
-        return limit > 0 && limit <= AMPLE_LIMIT ? (int) limit : 0;
+        boolean limited = state.type().equals("quorum") && state.has(QueueDefinition.DELIVERY_LIMIT);
+        long limit = limited ? state.number(QueueDefinition.DELIVERY_LIMIT) : -1;
+        return limit >= 0 && limit <= AMPLE_LIMIT ? (int) limit + 1 : 0;
     }
 
     private ReceiverPlan onStream(StreamName name, QueueState state, ReceiverSpec spec) throws JMSException {
@@ -80,11 +81,11 @@ final class RabbitReceivers {
         }
         RabbitFilters.setOffset(source, start(name, progress, browsing ? "first" : settings.streamOffset()));
         MessageSelector selector = spec.selector();
-        if (selector == null) {
-            return plan(source, FilterCheck.ECHOED).thatTakesNothingBack().tracking(progress);
+        if (selector != null) {
+            RabbitExpression.of(selector.text()).ifPresent(translated -> filter(source, translated));
         }
-        RabbitExpression.of(selector.text()).ifPresent(translated -> filter(source, translated));
-        return plan(source, FilterCheck.BY_CLIENT).thatTakesNothingBack().tracking(progress);
+        ReceiverPlan plan = plan(source, selector == null ? FilterCheck.ECHOED : FilterCheck.BY_CLIENT);
+        return browsing ? plan : plan.thatTakesNothingBack().tracking(progress);
     }
 
     /** Spares the client what its selector would pass over, as far as the broker can tell. */

@@ -44,9 +44,14 @@ final class Received {
         markedRedelivered = true;
     }
 
+    /** How many deliveries have failed, as far as is counted, if this one has. */
+    int failures() {
+        return delivery.failedDeliveries() + localFailures + 1;
+    }
+
     /** The value of {@code JMSXDeliveryCount}: at least 2 for a redelivered message. */
     int deliveryCount() {
-        int count = delivery.failedDeliveries() + localFailures + 1;
+        int count = failures();
         return isRedelivered() ? Math.max(2, count) : count;
     }
 

@@ -323,14 +323,14 @@ final class SessionDeliveries {
     }
 
     private static boolean isExhausted(Received received, int limit) {
-        return limit > 0 && received.deliveryCount() >= limit;
+        return limit > 0 && received.failures() >= limit;
     }
 
     private static void reject(Received received) {
         Log.CLIENT.warn(
                 "{} was delivered {} times without success, which is the limit, and is rejected",
                 received.delivery().message(),
-                received.deliveryCount());
+                received.failures());
         received.link().settleExhausted(received.number(), received.localFailures() + 1);
     }
 
