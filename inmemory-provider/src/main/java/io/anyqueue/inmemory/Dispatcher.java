@@ -127,13 +127,17 @@ final class Dispatcher {
     QueueStatus status(String name) {
         int inFlight =
                 receivers.all().stream().mapToInt(QueueReceiver::heldCount).sum();
-        return new QueueStatus(name, backlog.size(), agenda.delayedCount(), inFlight, receivers.size());
+        return new QueueStatus(name, backlog.size(), agenda.delayedCount(), inFlight, active());
     }
 
     // ---- receivers
 
     boolean hasReceivers() {
-        return receivers.all().stream().anyMatch(each -> !each.isRetired());
+        return active() > 0;
+    }
+
+    private int active() {
+        return (int) receivers.all().stream().filter(each -> !each.isRetired()).count();
     }
 
     void attach(QueueReceiver receiver) {
@@ -146,11 +150,20 @@ final class Dispatcher {
         if (!receivers.remove(receiver)) {
             return null;
         }
+        forgetGroups(receiver);
+        return receiver.abandon();
+    }
+
+    void retired(QueueReceiver receiver) {
+        forgetGroups(receiver);
+        supplyAll();
+    }
+
+    private void forgetGroups(QueueReceiver receiver) {
         if (groups != null) {
             groups.forget(receiver);
             receivers.all().forEach(QueueReceiver::lookAgain);
         }
-        return receiver.abandon();
     }
 
     void grant(QueueReceiver receiver, int credit) {

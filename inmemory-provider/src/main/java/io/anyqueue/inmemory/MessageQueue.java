@@ -230,6 +230,16 @@ final class MessageQueue implements SendTarget {
         }
     }
 
+    /** A receiver gets nothing more; its message groups go to others. */
+    void retired(QueueReceiver receiver) {
+        lock();
+        try {
+            dispatcher.retired(receiver);
+        } finally {
+            unlock();
+        }
+    }
+
     void grant(QueueReceiver receiver, int credit) {
         lock();
         try {

@@ -136,7 +136,11 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
 
     @Override
     public void retire() {
-        if (life.compareAndSet(Life.ACTIVE, Life.RETIRED) && subscription != null) {
+        if (!life.compareAndSet(Life.ACTIVE, Life.RETIRED)) {
+            return;
+        }
+        queue.retired(this);
+        if (subscription != null) {
             session.connection().broker().subscriptions().retire(subscription);
         }
     }

@@ -37,6 +37,7 @@ public final class ClientBrowser implements ReceiverLink.Owner {
 
     /** The next message, or null at the end. Blocks while a portion is fetched. */
     public @Nullable JmsMessage next() throws JMSException {
+        long deadline = Waiter.deadlineAfter(timeout().toMillis());
         while (buffer.isEmpty() && !ended) {
             passedOver.set(0);
             link.grant(PORTION);
@@ -45,6 +46,9 @@ public final class ClientBrowser implements ReceiverLink.Owner {
                 throw new JMSException(
                         "browse: the connection was lost in the middle of the enumeration; get a new one",
                         ConnectionLostException.ERROR_CODE);
+            }
+            if (buffer.isEmpty() && passedOver.get() != 0 && System.nanoTime() - deadline > 0) {
+                throw Failures.timedOut("browse, looking for what the selector matches", timeout(), "requestTimeout");
             }
             if (buffer.isEmpty() && passedOver.get() == 0) {
                 close();

@@ -45,7 +45,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private volatile @Nullable Target target;
     private volatile boolean created;
     private volatile boolean closed;
-    private final AtomicLong filteredOut = new AtomicLong();
+    private final AtomicLong passedOver = new AtomicLong();
+    private final AtomicLong takenOut = new AtomicLong();
 
     ClientConsumer(ClientSession session, ConsumerIntent intent) {
         this.session = session;
@@ -159,10 +160,10 @@ public final class ClientConsumer implements ReceiverLink.Owner {
                 generation.capabilities(),
                 received.link().selects(),
                 session.connection().name())) {
-            filteredOut.incrementAndGet();
+            passedOver.incrementAndGet();
             received.link().useCredit();
             received.link().settle(received.number(), received.number(), Outcome.ACCEPTED, null);
-            received.link().grant(prefetch.inPlaceOfPassedOver(received.link().credit() + buffer.size()));
+            received.link().replace(prefetch.inPlaceOfPassedOver(received.link().credit() + buffer.size()));
             return true;
         }
         prefetch.noteSize(received.delivery().message().approximateSize());
@@ -222,7 +223,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (!returned.isEmpty()) {
             Settlement.giveBack(returned);
             // A receive that waited for the same drain has to ask again.
-            filteredOut.incrementAndGet();
+            takenOut.incrementAndGet();
         }
     }
 
@@ -268,7 +269,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private boolean isExpired(Received received) {
         boolean expired = session.connection().isExpired(received.delivery().message());
         if (expired) {
-            filteredOut.incrementAndGet();
+            takenOut.incrementAndGet();
             received.link().settle(received.number(), received.number(), Outcome.REJECTED, null);
         }
         return expired;
@@ -395,9 +396,14 @@ public final class ClientConsumer implements ReceiverLink.Owner {
                 then);
     }
 
-    /** Counts what was dropped, which makes a look at the buffer worth repeating. */
-    long filteredOut() {
-        return filteredOut.get();
+    /** Counts what was given back or had expired, which makes a look at the buffer worth repeating. */
+    long takenOut() {
+        return takenOut.get();
+    }
+
+    /** Counts what was not to be received, by a filter that is applied here: behind it there may be more. */
+    long passedOver() {
+        return passedOver.get();
     }
 
     @Nullable

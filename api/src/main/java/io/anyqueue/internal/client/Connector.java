@@ -28,7 +28,7 @@ final class Connector {
     private final ClientConfiguration configuration;
     /** The host to begin with: the one after that which was reached last, since that one has been lost or did not open. */
     private volatile int next;
-    /** True once a host was reached: every further connection is to replace one that was lost. */
+    /** True once a host was reached: every further connection is to take the place of that one. */
     private volatile boolean reached;
 
     Connector(ClientConnection owner, ClientConfiguration configuration) {

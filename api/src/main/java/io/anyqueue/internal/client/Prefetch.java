@@ -40,11 +40,11 @@ final class Prefetch {
      * A message was passed over by the client's own filter: how many to ask for in its place. More than one while nothing else
      * comes, so that a rare match is not waited for one message at a time.
      *
-     * @param ahead how many are held or under way without it
+     * @param ahead how many are held or under way beside it
      */
     int inPlaceOfPassedOver(int ahead) {
         passedOver++;
-        return ahead < Math.min(passedOver, full()) ? 2 : 1;
+        return ahead + 2 <= Math.min(passedOver + 1, full()) ? 2 : 1;
     }
 
     /** The window of a listener: messages are fetched before they are asked for, or singly where the limit is 0. */

@@ -218,6 +218,18 @@ final class ReceiverLink implements ReceiverObserver {
         }
     }
 
+    /** Grants in place of what was passed over, but not what a drain that is under way takes back. */
+    void replace(int amount) {
+        flow.lock();
+        try {
+            if (!draining) {
+                grant(amount);
+            }
+        } finally {
+            flow.unlock();
+        }
+    }
+
     /** Takes back all credit, which is done at once where there is none out; then runs {@code emptying}, then {@code then}. */
     void drain(Runnable emptying, Runnable then) {
         boolean usable;
@@ -364,8 +376,14 @@ final class ReceiverLink implements ReceiverObserver {
 
     private void drained() {
         List<AfterDrain> done = new ArrayList<>();
-        for (List<AfterDrain> waiting = takeWaiting(); !waiting.isEmpty(); waiting = takeWaiting()) {
-            waiting.forEach(each -> each.emptying().run());
+        for (List<AfterDrain> waiting = answered(); !waiting.isEmpty(); waiting = stillWaiting()) {
+            for (AfterDrain each : waiting) {
+                try {
+                    each.emptying().run();
+                } catch (RuntimeException e) {
+                    Log.CLIENT.warn("What {} held could not be given back", owner, e);
+                }
+            }
             done.addAll(waiting);
         }
         done.forEach(each -> each.then().run());
@@ -381,20 +399,42 @@ final class ReceiverLink implements ReceiverObserver {
         }
     }
 
-    /** Who waits for the drain; nobody ends it. */
-    private List<AfterDrain> takeWaiting() {
+    /** The provider has no credit left: answers who waits for that. */
+    private List<AfterDrain> answered() {
         flow.lock();
         try {
-            List<AfterDrain> waiting = afterDrain;
-            afterDrain = new ArrayList<>();
-            if (waiting.isEmpty()) {
-                draining = false;
-                credit.set(deferredCredit);
-            }
-            return waiting;
+            credit.set(deferredCredit);
+            return takeWaiting();
         } finally {
             flow.unlock();
         }
+    }
+
+    /**
+     * Who has come while the others gave back; nobody ends the drain. Whoever has come with credit of his own, which was put off,
+     * has to be told what that brings, and so gets another drain.
+     */
+    private List<AfterDrain> stillWaiting() {
+        flow.lock();
+        try {
+            ProviderReceiver open = receiver;
+            if (afterDrain.isEmpty()) {
+                draining = false;
+            } else if (deferredCredit > 0 && open != null && state == State.LIVE && !session.isLost()) {
+                grantDeferred(open);
+                open.drain(new Drained());
+                return List.of();
+            }
+            return takeWaiting();
+        } finally {
+            flow.unlock();
+        }
+    }
+
+    private List<AfterDrain> takeWaiting() {
+        List<AfterDrain> waiting = afterDrain;
+        afterDrain = new ArrayList<>();
+        return waiting;
     }
 
     private void grantDeferred(ProviderReceiver open) {

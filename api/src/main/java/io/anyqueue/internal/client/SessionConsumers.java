@@ -203,7 +203,12 @@ final class SessionConsumers {
             return false;
         }
         remove(consumer);
-        consumer.release(() -> Log.CLIENT.debug("{} takes no more messages", consumer));
+        consumer.release(() -> {
+            ReceiverLink link = consumer.link();
+            if (link != null) {
+                link.retire();
+            }
+        });
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.anyqueue.internal.client;
 import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.spi.ClientOptions;
 import jakarta.jms.JMSException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,7 @@ final class SynchronousReceive {
                 }
             }
             if (!awaitChange(deadline, looked)) {
-                return lastChance(body);
+                return lastChance(body, false);
             }
         }
     }
@@ -100,31 +101,40 @@ final class SynchronousReceive {
         receiving = true;
         try {
             JmsMessage message = poll(body);
-            return message != null ? message : lastChance(body);
+            return message != null ? message : lastChance(body, true);
         } finally {
             receiving = false;
         }
     }
 
-    /** Asks the provider for what it has, and waits for its answer, so that null means that there is nothing. */
-    private @Nullable JmsMessage lastChance(@Nullable Class<?> body) throws JMSException {
+    /**
+     * Asks the provider for what it has, and waits for its answer, so that null means that there is nothing. Where it has what is not
+     * to be received, a receive whose time is up looks no further; {@code exhaustively}, the request timeout ends the search.
+     */
+    private @Nullable JmsMessage lastChance(@Nullable Class<?> body, boolean exhaustively) throws JMSException {
         ReceiverLink current = consumer.link();
         if (consumer.isClosed() || !session.isStarted() || current == null || !current.isReady()) {
             return null;
         }
         session.deliveries().flush();
         session.scheduleTick();
-        JmsMessage message;
-        long dropped;
-        do {
-            dropped = consumer.filteredOut();
+        Duration limit = session.settings().get(ClientOptions.REQUEST_TIMEOUT);
+        long deadline = exhaustively ? Waiter.deadlineAfter(limit.toMillis()) : System.nanoTime();
+        int window = prefetch.earned();
+        while (true) {
+            long takenOut = consumer.takenOut();
+            long passedOver = consumer.passedOver();
             if (current.credit() == 0) {
-                current.grant(prefetch.earned());
+                current.grant(window);
             }
-            current.drainAndWait("receive", session.settings().get(ClientOptions.REQUEST_TIMEOUT));
-            message = poll(body);
-        } while (message == null && dropped != consumer.filteredOut() && !consumer.isClosed());
-        return message;
+            current.drainAndWait("receive", limit);
+            JmsMessage message = poll(body);
+            boolean goesOn = passedOver != consumer.passedOver() && System.nanoTime() - deadline < 0;
+            if (message != null || consumer.isClosed() || !(goesOn || takenOut != consumer.takenOut())) {
+                return message;
+            }
+            window = Math.min(2 * window, prefetch.full());
+        }
     }
 
     /** Asks for more; true where it has looked for a moment whether something comes, so that the caller need not do so again. */

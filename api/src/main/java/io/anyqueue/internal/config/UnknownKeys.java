@@ -56,7 +56,9 @@ final class UnknownKeys {
 
     /** The name that was probably meant, in parentheses; empty where none is near. */
     private String suggestion(String key) {
-        return NearestName.of(key.substring(key.lastIndexOf('.') + 1), all)
+        String name = key.substring(Keys.PREFIX.length());
+        return NearestName.of(name, all)
+                .or(() -> NearestName.of(name.substring(name.indexOf('.') + 1), all))
                 .map(near -> " (did you mean " + near + "?)")
                 .orElse("");
     }

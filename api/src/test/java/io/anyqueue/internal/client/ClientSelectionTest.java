@@ -66,6 +66,23 @@ class ClientSelectionTest {
     }
 
     @Test
+    void whatIsPassedOverWhileTheCreditIsTakenBackIsNotReplaced() throws JMSException {
+        Connection connection = provider.connect("prefetch=50");
+        MessageConsumer consumer = consumer(connection, "JMSMessageID IS NULL");
+        consumer.setMessageListener(message -> {});
+        assertThat(provider.receiver().credit()).isEqualTo(50);
+        Script.Held drain = script.hold(Script.Step.DRAIN);
+        connection.stop();
+        drain.await(1);
+        provider.receiver().push("on", "its", "way");
+        script.awaitCount("settle", 3);
+        int granted = provider.receiver().grants().size();
+        drain.complete();
+        assertThat(provider.receiver().grants()).hasSize(granted);
+        assertThat(provider.receiver().credit()).isZero();
+    }
+
+    @Test
     void aReceiverThatSelectsIsTakenAtItsWord() throws JMSException {
         Session session = provider.connect().createSession();
         MessageConsumer consumer = session.createConsumer(session.createQueue("q"), ONE_IN_TEN);
