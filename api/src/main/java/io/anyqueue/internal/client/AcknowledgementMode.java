@@ -33,8 +33,9 @@ public enum AcknowledgementMode {
             }
         }
         throw new JMSException(
-                "Acknowledgement mode " + number + " is unknown; use a constant of jakarta.jms.Session (0 to 3) or "
-                        + INDIVIDUAL_ACKNOWLEDGE + " for individual acknowledgement",
+                "createSession or createContext: acknowledgement mode " + number
+                        + " is unknown; use a constant of jakarta.jms.Session (0 to 3) or " + INDIVIDUAL_ACKNOWLEDGE
+                        + " for individual acknowledgement",
                 "ANYQUEUE-ACKNOWLEDGEMENT-MODE");
     }
 }

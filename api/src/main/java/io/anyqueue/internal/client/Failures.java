@@ -49,6 +49,18 @@ public final class Failures {
         return new JMSException(text, "ANYQUEUE-ARGUMENT");
     }
 
+    /** A method was given no destination, or one without a name. */
+    public static InvalidDestinationException noDestination(String text) {
+        return new InvalidDestinationException(text, "ANYQUEUE-DESTINATION");
+    }
+
+    /** A send was given no message. */
+    public static MessageFormatException noMessage(Object destination) {
+        return new MessageFormatException(
+                "send to " + destination + ": the message is null; expected one that a session has made",
+                "ANYQUEUE-MESSAGE");
+    }
+
     static JMSException timedOut(String operation, Duration limit, String option) {
         return new JMSException(
                 operation + ": no answer within " + limit.toMillis() + " ms; whether it took effect is unknown. Option "

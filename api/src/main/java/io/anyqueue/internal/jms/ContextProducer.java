@@ -1,5 +1,6 @@
 package io.anyqueue.internal.jms;
 
+import io.anyqueue.internal.client.Failures;
 import io.anyqueue.internal.message.JmsMessage;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
@@ -8,7 +9,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
-import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import java.io.Serializable;
@@ -98,7 +98,7 @@ final class ContextProducer implements JMSProducer {
     private void transmit(Destination destination, @Nullable Message message) throws JMSException {
         session.core().requireUsable("send");
         if (message == null) {
-            throw new MessageFormatException("send to " + destination + ": the message is null");
+            throw Failures.noMessage(destination);
         }
         applyTemplate(message);
         producer.setDisableMessageID(disableMessageId);
@@ -157,7 +157,7 @@ final class ContextProducer implements JMSProducer {
 
     @Override
     public JMSProducer setDeliveryMode(int value) {
-        Unchecked.run(() -> deliveryMode = JmsProducer.checkDeliveryMode(value));
+        Unchecked.run(() -> deliveryMode = JmsProducer.checkDeliveryMode("setDeliveryMode", value));
         return this;
     }
 
@@ -168,7 +168,7 @@ final class ContextProducer implements JMSProducer {
 
     @Override
     public JMSProducer setPriority(int value) {
-        Unchecked.run(() -> priority = JmsProducer.checkPriority(value));
+        Unchecked.run(() -> priority = JmsProducer.checkPriority("setPriority", value));
         return this;
     }
 
@@ -179,7 +179,7 @@ final class ContextProducer implements JMSProducer {
 
     @Override
     public JMSProducer setTimeToLive(long value) {
-        Unchecked.run(() -> timeToLive = JmsProducer.checkTime("time to live", value));
+        Unchecked.run(() -> timeToLive = JmsProducer.checkTime("setTimeToLive", value));
         return this;
     }
 
@@ -190,7 +190,7 @@ final class ContextProducer implements JMSProducer {
 
     @Override
     public JMSProducer setDeliveryDelay(long value) {
-        Unchecked.run(() -> deliveryDelay = JmsProducer.checkTime("delivery delay", value));
+        Unchecked.run(() -> deliveryDelay = JmsProducer.checkTime("setDeliveryDelay", value));
         return this;
     }
 

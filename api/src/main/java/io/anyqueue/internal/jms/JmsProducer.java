@@ -10,11 +10,10 @@ import io.anyqueue.spi.MessageData;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The façade of a producer, named or anonymous: defaults, overrides and the headers that sending sets (section 7). */
@@ -29,7 +28,7 @@ class JmsProducer implements MessageProducer {
     private int priority = Message.DEFAULT_PRIORITY;
     private long timeToLive = Message.DEFAULT_TIME_TO_LIVE;
     private long deliveryDelay = Message.DEFAULT_DELIVERY_DELAY;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     JmsProducer(ClientSession session, @Nullable Destination destination) throws JMSException {
         session.requireUsable("createProducer");
@@ -43,7 +42,7 @@ class JmsProducer implements MessageProducer {
     }
 
     private void requireOpen(String operation) throws JMSException {
-        if (closed) {
+        if (closed.get()) {
             throw Failures.closed("producer", operation);
         }
         session.requireUsable(operation);
@@ -78,7 +77,7 @@ class JmsProducer implements MessageProducer {
     @Override
     public void setDeliveryMode(int value) throws JMSException {
         requireOpen("setDeliveryMode");
-        deliveryMode = checkDeliveryMode(value);
+        deliveryMode = checkDeliveryMode("setDeliveryMode", value);
     }
 
     @Override
@@ -90,7 +89,7 @@ class JmsProducer implements MessageProducer {
     @Override
     public void setPriority(int value) throws JMSException {
         requireOpen("setPriority");
-        priority = checkPriority(value);
+        priority = checkPriority("setPriority", value);
     }
 
     @Override
@@ -102,7 +101,7 @@ class JmsProducer implements MessageProducer {
     @Override
     public void setTimeToLive(long value) throws JMSException {
         requireOpen("setTimeToLive");
-        timeToLive = checkTime("time to live", value);
+        timeToLive = checkTime("setTimeToLive", value);
     }
 
     @Override
@@ -114,7 +113,7 @@ class JmsProducer implements MessageProducer {
     @Override
     public void setDeliveryDelay(long value) throws JMSException {
         requireOpen("setDeliveryDelay");
-        deliveryDelay = checkTime("delivery delay", value);
+        deliveryDelay = checkTime("setDeliveryDelay", value);
     }
 
     @Override
@@ -129,24 +128,24 @@ class JmsProducer implements MessageProducer {
         return destination;
     }
 
-    static int checkDeliveryMode(int value) throws JMSException {
+    static int checkDeliveryMode(String operation, int value) throws JMSException {
         if (value != DeliveryMode.PERSISTENT && value != DeliveryMode.NON_PERSISTENT) {
-            throw Failures.argument("Delivery mode " + value
+            throw Failures.argument(operation + ": delivery mode " + value
                     + " is unknown; expected DeliveryMode.NON_PERSISTENT (1) or DeliveryMode.PERSISTENT (2)");
         }
         return value;
     }
 
-    static int checkPriority(int value) throws JMSException {
+    static int checkPriority(String operation, int value) throws JMSException {
         if (value < 0 || value > 9) {
-            throw Failures.argument("Priority " + value + " is out of range; expected 0 (lowest) to 9");
+            throw Failures.argument(operation + ": priority " + value + " is out of range; expected 0 (lowest) to 9");
         }
         return value;
     }
 
-    static long checkTime(String what, long millis) throws JMSException {
+    static long checkTime(String operation, long millis) throws JMSException {
         if (millis < 0) {
-            throw Failures.argument("The " + what + " of " + millis + " ms is negative; expected 0 (none) or more");
+            throw Failures.argument(operation + ": " + millis + " ms are negative; expected 0 (none) or more");
         }
         return millis;
     }
@@ -220,7 +219,7 @@ class JmsProducer implements MessageProducer {
                     + " and cannot name another destination; create a producer without one");
         }
         if (to == null) {
-            throw new InvalidDestinationException("send: the destination is null");
+            throw Failures.noDestination("send: the destination is null; expected a queue or topic");
         }
         return to;
     }
@@ -234,12 +233,12 @@ class JmsProducer implements MessageProducer {
             @Nullable CompletionListener listener)
             throws JMSException {
         if (message == null) {
-            throw new MessageFormatException("send to " + to + ": the message is null");
+            throw Failures.noMessage(to);
         }
         Address target = address != null ? address : JmsDestination.addressOf(to);
-        boolean persistent = checkDeliveryMode(mode) == DeliveryMode.PERSISTENT;
-        checkPriority(priorityOfMessage);
-        checkTime("time to live", ttl);
+        boolean persistent = checkDeliveryMode("send", mode) == DeliveryMode.PERSISTENT;
+        checkPriority("send", priorityOfMessage);
+        checkTime("send, time to live", ttl);
         JmsMessage ours = session.messages().adopt(message);
         ours.setJMSDestination(to);
         MessageData.Builder header =
@@ -272,7 +271,7 @@ class JmsProducer implements MessageProducer {
     /** Waits for asynchronous sends and their listeners (section 7.3.4). Idempotent. */
     @Override
     public void close() throws JMSException {
-        if (closed) {
+        if (closed.get()) {
             return;
         }
         if (session.sends().isCallback()) {
@@ -280,8 +279,7 @@ class JmsProducer implements MessageProducer {
                     "close: not allowed in a completion listener of the same session (section 7.3.6)");
         }
         session.sends().awaitCompletions("close a producer");
-        closed = true;
-        if (address != null) {
+        if (closed.compareAndSet(false, true) && address != null) {
             session.sends().closeProducer(address);
         }
     }

@@ -15,7 +15,6 @@ import io.anyqueue.spi.Address;
 import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
@@ -127,7 +126,7 @@ final class JmsSession implements QueueSession, TopicSession {
 
     private static String requireName(String operation, @Nullable String name) throws JMSException {
         if (name == null || name.isEmpty()) {
-            throw new InvalidDestinationException(operation + ": the name is null or empty");
+            throw Failures.noDestination(operation + ": the name is null or empty; expected the name of a destination");
         }
         return name;
     }
@@ -313,7 +312,9 @@ final class JmsSession implements QueueSession, TopicSession {
         session.requireUsable("unsubscribe");
         domain.requireTopics("unsubscribe");
         if (name == null || name.isEmpty()) {
-            throw new InvalidDestinationException("unsubscribe: the name of the subscription is null or empty");
+            throw Failures.noDestination(
+                    "unsubscribe: the name of the subscription is null or empty; expected the one that it"
+                            + " was made with");
         }
         connection().unsubscribe(name);
     }

@@ -4,7 +4,6 @@ import io.anyqueue.internal.client.Failures;
 import io.anyqueue.internal.destination.JmsDestination;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.ReceiverSpec;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Topic;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ final class Subscriptions {
             String operation, @Nullable String name, boolean durable, boolean shared, @Nullable String clientId)
             throws JMSException {
         if (name == null || name.isEmpty()) {
-            throw Failures.argument(operation + ": the name of the subscription is null or empty");
+            throw Failures.argument(operation + ": the name of the subscription is null or empty; expected a name");
         }
         if (durable && !shared && clientId == null) {
             throw Failures.illegalState(
@@ -31,7 +30,7 @@ final class Subscriptions {
     static Address topic(String operation, @Nullable Topic topic, boolean durable) throws JMSException {
         Address address = JmsDestination.addressOf(topic);
         if (!address.kind().isTopic() || (durable && address.kind().isTemporary())) {
-            throw new InvalidDestinationException(
+            throw Failures.noDestination(
                     operation + ": " + address + " cannot be subscribed to like this; expected a topic"
                             + (durable ? " that is not temporary" : ""));
         }
