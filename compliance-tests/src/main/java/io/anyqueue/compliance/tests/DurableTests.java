@@ -61,6 +61,20 @@ class DurableTests extends ComplianceTest {
     }
 
     @Test
+    @Requirement({"8.3.3-2", "Session.unsubscribe-2"})
+    void aConsumerThatAcknowledgedLazilyIsNotActiveWhenItIsClosed() throws Exception {
+        Session session = started(client).createSession(Session.DUPS_OK_ACKNOWLEDGE);
+        MessageConsumer first = session.createDurableConsumer(jms.topic(), name);
+        jms.send(jms.topic(), "a", "b");
+        assertThat(jms.receive(first).getBody(String.class)).isEqualTo("a");
+        first.close();
+        MessageConsumer next = session.createDurableConsumer(jms.topic(), name);
+        assertThat(jms.receiveAll(next, jms.topic())).contains("b");
+        next.close();
+        session.unsubscribe(name);
+    }
+
+    @Test
     @Requirement("8.3.3-2")
     void oneConsumerIsActiveAtMost() throws Exception {
         Session session = clientSession();

@@ -85,6 +85,19 @@ class TemporaryDestinationTests extends ComplianceTest {
     }
 
     @Test
+    @Needs(Feature.TEMPORARY_QUEUES)
+    @Requirement("TemporaryQueue.delete-1")
+    void aTemporaryQueueIsDeletedAfterAConsumerThatAcknowledgedLazily() throws Exception {
+        Session session = jms.session(Session.DUPS_OK_ACKNOWLEDGE);
+        TemporaryQueue queue = session.createTemporaryQueue();
+        jms.send(queue, "a");
+        MessageConsumer consumer = session.createConsumer(queue);
+        assertThat(jms.receive(consumer).getBody(String.class)).isEqualTo("a");
+        consumer.close();
+        queue.delete();
+    }
+
+    @Test
     @Needs(Feature.TEMPORARY_TOPICS)
     @Requirement("TemporaryTopic.delete-1")
     void aTemporaryTopicIsDeletedUnlessItHasAConsumer() throws Exception {
