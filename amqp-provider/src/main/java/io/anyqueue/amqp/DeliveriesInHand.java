@@ -4,9 +4,10 @@ import io.anyqueue.amqp.codec.DecodedMessage;
 import io.anyqueue.spi.Delivery;
 import io.anyqueue.spi.Outcome;
 import io.anyqueue.spi.ReceiverObserver;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.qpid.protonj2.engine.IncomingDelivery;
 import org.apache.qpid.protonj2.types.transport.DeliveryState;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,10 @@ final class DeliveriesInHand {
     private final HeldDeliveries held = new HeldDeliveries();
     /** Present where the peer may take nothing back. */
     private final @Nullable KeptDeliveries kept;
-    /** Beyond what the owner granted, in order; see {@link ReceiverCredit}. */
-    private final Deque<Delivery> early = new ArrayDeque<>();
+    /** Beyond what the owner granted, by their turn; see {@link ReceiverCredit}. */
+    private final NavigableMap<Long, Delivery> early = new TreeMap<>();
+
+    private long turns;
 
     private boolean unflushed;
 
@@ -45,11 +48,12 @@ final class DeliveriesInHand {
             number = held.add(delivery);
         }
         Delivery ready = new Delivery(number, decoded.message(), decoded.failedDeliveries(), decoded.redelivered());
+        long turn = turns++;
         if (early.isEmpty() && credit.take()) {
-            handOver(ready);
+            handOver(turn, ready);
             return true;
         }
-        early.add(ready);
+        early.put(turn, ready);
         return false;
     }
 
@@ -62,14 +66,15 @@ final class DeliveriesInHand {
     void granted(int amount) {
         credit.grant(amount, early.size());
         while (!early.isEmpty() && credit.take()) {
-            handOver(early.remove());
+            Map.Entry<Long, Delivery> first = early.pollFirstEntry();
+            handOver(first.getKey(), first.getValue());
         }
     }
 
-    private void handOver(Delivery delivery) {
+    private void handOver(long turn, Delivery delivery) {
         unflushed = true;
         if (kept != null && !(plan.takesBack() && held.holds(delivery.number()))) {
-            kept.add(delivery);
+            kept.add(turn, delivery);
         }
         StreamProgress progress = plan.progress();
         if (progress != null) {
@@ -97,12 +102,9 @@ final class DeliveriesInHand {
         return !early.isEmpty();
     }
 
-    /** What was given back comes again from here, in its order and ahead of what follows it. */
-    private void comesAgain(List<Delivery> returned, Outcome outcome) {
-        List<Delivery> following = List.copyOf(early);
-        early.clear();
-        returned.forEach(each -> early.add(KeptDeliveries.again(each, held.skip(), outcome)));
-        early.addAll(following);
+    /** What was given back comes again from here, when it is its turn, in however many portions it was given back. */
+    private void comesAgain(List<KeptDeliveries.Kept> returned, Outcome outcome) {
+        returned.forEach(each -> early.put(each.turn(), KeptDeliveries.again(each.delivery(), held.skip(), outcome)));
     }
 
     /** Retires deliveries in a transaction. */

@@ -12,17 +12,24 @@ import java.util.TreeMap;
  * back is kept here and comes again from here, or it would be passed over. Owned by the event loop.
  */
 final class KeptDeliveries {
-    private final NavigableMap<Long, Delivery> unsettled = new TreeMap<>();
+    /**
+     * A delivery and its turn, which it keeps when it comes again under another number.
+     *
+     * @param turn ascends in the order in which the peer delivered
+     */
+    record Kept(long turn, Delivery delivery) {}
 
-    void add(Delivery delivery) {
-        unsettled.put(delivery.number(), delivery);
+    private final NavigableMap<Long, Kept> unsettled = new TreeMap<>();
+
+    void add(long turn, Delivery delivery) {
+        unsettled.put(delivery.number(), new Kept(turn, delivery));
     }
 
     /** Forgets the deliveries of these numbers, both included; those that come again, ascending. */
-    List<Delivery> settle(long first, long last, Outcome outcome) {
-        NavigableMap<Long, Delivery> settled = unsettled.subMap(first, true, last, true);
+    List<Kept> settle(long first, long last, Outcome outcome) {
+        NavigableMap<Long, Kept> settled = unsettled.subMap(first, true, last, true);
         boolean again = outcome == Outcome.RELEASED || outcome == Outcome.FAILED;
-        List<Delivery> returned = again ? new ArrayList<>(settled.values()) : List.of();
+        List<Kept> returned = again ? new ArrayList<>(settled.values()) : List.of();
         settled.clear();
         return returned;
     }

@@ -138,6 +138,31 @@ final class RabbitStreamTest extends OnRabbit {
                 .isEqualTo(IntStream.range(0, 300).mapToObj(i -> "m" + i).toList());
     }
 
+    /**
+     * The third time, part of what is given back has been given back before, and part has not. It takes many receives without a pause
+     * before so much is held ahead.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {26, 28, 30, 32, 34})
+    void whatIsGivenBackAgainAndAgainStaysInOrder(int third) throws Exception {
+        Session session = session();
+        send(session, 0, 700);
+        Connection connection = connect("?prefetch=200&prefetchIdle=1h");
+        Session reading = connection.createSession();
+        MessageConsumer consumer = reading.createConsumer(reading.createQueue(name + "?stream-offset=first"));
+        List<Integer> stops = List.of(300, 350, 350 + third, 420, 470, 470 + third);
+        List<String> read = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            if (stops.contains(i)) {
+                connection.stop();
+                connection.start();
+            }
+            read.add(text(consumer));
+        }
+        assertThat(read)
+                .isEqualTo(IntStream.range(0, 700).mapToObj(i -> "m" + i).toList());
+    }
+
     @Test
     void whatWasRolledBackComesAgainWithTheRestInOrder() throws Exception {
         send(session(), 0, 60);

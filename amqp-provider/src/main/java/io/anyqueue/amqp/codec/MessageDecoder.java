@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.buffer.impl.ProtonByteArrayBufferAllocator;
 import org.apache.qpid.protonj2.codec.DecodeException;
 import org.apache.qpid.protonj2.codec.DecoderState;
 import org.apache.qpid.protonj2.codec.decoders.ProtonDecoder;
@@ -78,6 +79,19 @@ public final class MessageDecoder {
      * @throws DecodeException where it is not a message; other runtime exceptions mean the same
      */
     public DecodedMessage decode(ProtonBuffer buffer) {
+        if (!buffer.isComposite()) {
+            return decodeWhole(buffer);
+        }
+        // A message that came in parts, which the engine joins into a buffer that cannot be copied from behind its read
+        // offset.
+        byte[] whole = new byte[buffer.getReadableBytes()];
+        buffer.readBytes(whole, 0, whole.length);
+        try (ProtonBuffer joined = ProtonByteArrayBufferAllocator.wrapped(whole)) {
+            return decodeWhole(joined);
+        }
+    }
+
+    private DecodedMessage decodeWhole(ProtonBuffer buffer) {
         MessageData.Builder message = MessageData.builder();
         sections.clear();
         state.reset();
