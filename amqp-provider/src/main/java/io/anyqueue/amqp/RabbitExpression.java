@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /**
  * A message selector as a filter expression of RabbitMQ's streams. Only forms that mean the same in both languages are
  * translated: a property compared with a constant, {@code IN}, {@code LIKE}, {@code BETWEEN} and {@code IS NULL}, joined by AND, OR and
- * parentheses. Anything else has no translation, for the broker would leave out too much in silence. Used once, by one thread.
+ * parentheses; an integer that Jakarta Messaging may round stands for a range around it. Anything else has no translation, for the
+ * broker would leave out too much in silence. Used once, by one thread.
  *
  * <pre>
  *   any       = all { OR all }
@@ -51,7 +52,7 @@ final class RabbitExpression {
     /**
      * What a selector comes to.
      *
-     * @param expression the same in the broker's language
+     * @param expression in the broker's language; it is true of whatever the selector is true of
      * @param filterValues where only messages with one of these values of {@link MessageMapping#STREAM_FILTER} can match, the
      *     values; else empty
      */
@@ -76,7 +77,7 @@ final class RabbitExpression {
         this.tokens = tokens;
     }
 
-    /** The translation; empty where there is none that means the same. */
+    /** The translation; empty where there is none. */
     static Optional<Translation> of(String selector) {
         try {
             RabbitExpression reading = new RabbitExpression(tokens(selector));

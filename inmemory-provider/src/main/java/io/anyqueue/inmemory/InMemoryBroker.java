@@ -42,7 +42,7 @@ public final class InMemoryBroker implements AutoCloseable {
 
     /** The broker of that name, which is made with default settings where there is none. */
     public static InMemoryBroker named(String name) {
-        return Brokers.getOrCreate(name, BrokerRules.built(Settings.defaults(), Map.of()));
+        return Brokers.getOrCreate(name, BrokerRules.of(Settings.defaults()));
     }
 
     /** A new broker with default settings and a name of its own. */

@@ -104,12 +104,7 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
 
     @Override
     public void settleFailed(long number, int failures) {
-        Fault fault = session.connection().broker().faults().next(Operation.SETTLE);
-        if (fault == null) {
-            failNow(number, failures);
-        } else {
-            fault.aroundSettlement(session.connection(), () -> failNow(number, failures));
-        }
+        settleOne(() -> failNow(number, failures));
     }
 
     @Override
@@ -119,11 +114,15 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
 
     @Override
     public void settleExhausted(long number, int failures) {
+        settleOne(() -> exhaustNow(number, failures));
+    }
+
+    private void settleOne(Runnable settlement) {
         Fault fault = session.connection().broker().faults().next(Operation.SETTLE);
         if (fault == null) {
-            exhaustNow(number, failures);
+            settlement.run();
         } else {
-            fault.aroundSettlement(session.connection(), () -> exhaustNow(number, failures));
+            fault.aroundSettlement(session.connection(), settlement);
         }
     }
 

@@ -92,17 +92,14 @@ public final class MessageEncoder {
     private void writeAnnotations(ProtonBuffer buffer, MessageData message, ForeignParts foreign) {
         MessageType type = MessageType.of(message.body());
         boolean delayed = isDelayed(message);
-        Map<Symbol, Object> wanted = addresses.annotations(message);
         boolean plain = message.replyTo() == null
-                && wanted.isEmpty()
+                && addresses.annotations(message).isEmpty()
                 && !delayed
                 && foreign.annotations().isEmpty()
                 && foreign.body() == null
                 && isToTarget(message);
         if (!plain) {
-            MessageAnnotations written = annotations(type, message, delayed, foreign);
-            written.getValue().putAll(wanted);
-            encoder.writeObject(buffer, state, written);
+            encoder.writeObject(buffer, state, annotations(type, message, delayed, foreign));
             return;
         }
         byte[] encoded = annotations.get(type);
@@ -121,6 +118,7 @@ public final class MessageEncoder {
                 values.put(name, value);
             }
         });
+        values.putAll(addresses.annotations(message));
         BodyForm form = foreign.formOf(message.body());
         Object annotated = form == null ? (Object) type.code() : form.typeAnnotation();
         if (annotated != null) {

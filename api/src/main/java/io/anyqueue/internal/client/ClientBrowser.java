@@ -35,7 +35,10 @@ public final class ClientBrowser implements ReceiverLink.Owner {
         link.opened(answer.await("browse " + spec.address(), timeout(), "requestTimeout"));
     }
 
-    /** The next message, or null at the end. Blocks while a portion is fetched. */
+    /**
+     * The next message, or null at the end. Blocks while a portion is fetched; where the selector is applied here, for as many portions
+     * as can be had within the request timeout.
+     */
     public @Nullable JmsMessage next() throws JMSException {
         long deadline = Waiter.deadlineAfter(timeout().toMillis());
         while (buffer.isEmpty() && !ended) {
@@ -48,7 +51,12 @@ public final class ClientBrowser implements ReceiverLink.Owner {
                         ConnectionLostException.ERROR_CODE);
             }
             if (buffer.isEmpty() && passedOver.get() != 0 && System.nanoTime() - deadline > 0) {
-                throw Failures.timedOut("browse, looking for what the selector matches", timeout(), "requestTimeout");
+                throw new JMSException(
+                        "browse: the selector matched none of the messages that were looked at within "
+                                + timeout().toMillis()
+                                + " ms; ask again to go on behind them. Option requestTimeout sets the"
+                                + " limit",
+                        "ANYQUEUE-BROWSE-TIMEOUT");
             }
             if (buffer.isEmpty() && passedOver.get() == 0) {
                 close();

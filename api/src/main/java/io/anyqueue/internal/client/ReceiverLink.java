@@ -232,32 +232,32 @@ final class ReceiverLink implements ReceiverObserver {
 
     /** Takes back all credit, which is done at once where there is none out; then runs {@code emptying}, then {@code then}. */
     void drain(Runnable emptying, Runnable then) {
-        boolean usable;
+        boolean over;
         flow.lock();
         try {
             ProviderReceiver open = receiver;
-            usable = open != null && !isLost() && state != State.CLOSED;
-            if (usable && open != null) {
+            // A drain of a lost link may be under way, and nobody waits for that.
+            over = open == null || isLost() || state == State.CLOSED;
+            if (!over) {
                 afterDrain.add(new AfterDrain(emptying, then));
                 if (draining) {
                     return;
                 }
-                boolean idle = credit.get() == 0;
-                grantDeferred(open);
                 draining = true;
-                if (!idle) {
-                    open.drain(new Drained());
-                    return;
-                }
+            }
+            if (open != null && !over && credit.get() != 0) {
+                grantDeferred(open);
+                open.drain(new Drained());
+                return;
             }
         } finally {
             flow.unlock();
         }
-        if (usable) {
-            drained();
-        } else {
+        if (over) {
             emptying.run();
             then.run();
+        } else {
+            drained();
         }
     }
 
