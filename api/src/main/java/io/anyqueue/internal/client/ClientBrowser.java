@@ -43,8 +43,8 @@ public final class ClientBrowser implements ReceiverLink.Owner {
         long deadline = Waiter.deadlineAfter(timeout().toMillis());
         while (buffer.isEmpty() && !ended) {
             passedOver.set(0);
-            link.grant(PORTION);
-            link.drainAndWait("browse", timeout());
+            link.flow().grant(PORTION);
+            link.flow().drainAndWait("browse", timeout());
             if (link.isLost()) {
                 throw new JMSException(
                         "browse: the connection was lost in the middle of the enumeration; get a new one",
@@ -63,7 +63,7 @@ public final class ClientBrowser implements ReceiverLink.Owner {
             }
         }
         Received next = buffer.poll();
-        return next == null ? null : session.deliveries().browsed(next);
+        return next == null ? null : session.deliveries().messages().browsed(next);
     }
 
     public boolean isEnded() {
@@ -84,7 +84,7 @@ public final class ClientBrowser implements ReceiverLink.Owner {
                 && !link.selects()
                 && !selector.matches(received.delivery().message())) {
             passedOver.incrementAndGet();
-            link.useCredit();
+            link.flow().use();
             return true;
         }
         return buffer.add(received);

@@ -1,12 +1,8 @@
 package io.anyqueue.internal.client;
 
 import io.anyqueue.internal.message.JmsMessage;
-import io.anyqueue.spi.Address;
-import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.Outcome;
-import io.anyqueue.spi.ProviderReceiver;
-import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import java.util.List;
@@ -36,10 +32,9 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private final ListenerPause pause;
     private final Prefetch prefetch;
     private final SynchronousReceive receive;
+    private final ReceiverOpening receivers;
 
     private volatile @Nullable ReceiverLink link;
-    /** Where the next receiver goes on, as the last one that knew has told; written by whoever opens receivers. */
-    private volatile @Nullable Object position;
 
     private volatile @Nullable MessageListener listener;
     private volatile @Nullable Target target;
@@ -54,6 +49,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         this.pause = new ListenerPause(session.connection().time(), session.settings(), session.dispatcher()::signal);
         this.prefetch = new Prefetch(session.settings());
         this.receive = new SynchronousReceive(session, this, buffer, prefetch);
+        this.receivers = new ReceiverOpening(session, intent);
     }
 
     public ConsumerIntent intent() {
@@ -93,11 +89,10 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         if (closed || (previous != null && !previous.isLost() && previous.session() == on)) {
             return;
         }
-        notePosition(previous);
         ReceiverLink opening = new ReceiverLink(this, on);
         link = opening;
         try {
-            opening.opened(openReceiver(on, opening));
+            receivers.open(opening, previous);
         } catch (JMSException | RuntimeException e) {
             buffer.atomically(opening::markLost);
             throw e;
@@ -106,27 +101,6 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             opening.close(SessionLink.Ignored.RESULT);
         }
         resume();
-    }
-
-    /** A link that was lost before it came to a position leaves the former one as it is. */
-    private void notePosition(@Nullable ReceiverLink previous) {
-        Object reached = previous == null ? null : previous.position();
-        if (reached != null) {
-            position = reached;
-        }
-    }
-
-    private ProviderReceiver openReceiver(SessionLink on, ReceiverLink observer) throws JMSException {
-        Generation generation = on.generation();
-        Address current = session.connection().temporaries().current(intent.address());
-        ReceiverSpec spec = intent.specFor(generation.capabilities(), current, generation.peer())
-                .resumedAt(position);
-        Answer<ProviderReceiver> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
-        on.provider().openReceiver(spec, observer, answer);
-        return answer.await(
-                "create a consumer of " + intent.address(),
-                session.settings().get(ClientOptions.REQUEST_TIMEOUT),
-                "requestTimeout");
     }
 
     /** Forgets a generation: its deliveries come again. Called by any thread, without blocking. */
@@ -161,9 +135,10 @@ public final class ClientConsumer implements ReceiverLink.Owner {
                 received.link().selects(),
                 session.connection().name())) {
             passedOver.incrementAndGet();
-            received.link().useCredit();
+            ReceiverFlow flow = received.link().flow();
+            flow.use();
             received.link().settle(received.number(), received.number(), Outcome.ACCEPTED, null);
-            received.link().replace(prefetch.inPlaceOfPassedOver(received.link().credit() + buffer.size()));
+            flow.replace(prefetch.inPlaceOfPassedOver(flow.credit() + buffer.size()));
             return true;
         }
         prefetch.noteSize(received.delivery().message().approximateSize());
@@ -214,7 +189,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         prefetch.reset();
         ReceiverLink current = link;
         if (current != null) {
-            current.drain(this::emptyBuffer, this::resume);
+            current.flow().drain(this::emptyBuffer, this::resume);
         }
     }
 
@@ -232,8 +207,9 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         ReceiverLink current = link;
         boolean again = current != null;
         while (again && current != null) {
-            int ahead = current.credit() + buffer.size();
-            again = ahead <= current.lowWater(window) && current.request(window - ahead, target != null);
+            ReceiverFlow flow = current.flow();
+            int ahead = flow.credit() + buffer.size();
+            again = ahead <= flow.lowWater(window) && flow.request(window - ahead, target != null);
         }
     }
 
@@ -320,7 +296,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     private void fetchOrTopUp() {
         ReceiverLink current = link;
-        if (current == null || !buffer.isEmpty() || !current.fetchSoon(prefetch.full())) {
+        if (current == null || !buffer.isEmpty() || !current.flow().fetchSoon(prefetch.full())) {
             topUp(prefetch.full());
         }
         if (target == null) {
@@ -388,12 +364,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             then.run();
             return;
         }
-        current.drain(
-                () -> {
-                    buffer.atomically(current::linger);
-                    emptyBuffer();
-                },
-                then);
+        current.flow()
+                .drain(
+                        () -> {
+                            buffer.atomically(current::linger);
+                            emptyBuffer();
+                        },
+                        then);
     }
 
     /** Counts what was given back or had expired, which makes a look at the buffer worth repeating. */

@@ -28,7 +28,7 @@ final class DeliveryBuffer {
                 deliveries.addLast(received);
                 size = deliveries.size();
             }
-            received.link().useCredit();
+            received.link().flow().use();
             return wanted;
         } finally {
             lock.unlock();

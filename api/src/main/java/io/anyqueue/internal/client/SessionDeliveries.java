@@ -1,16 +1,12 @@
 package io.anyqueue.internal.client;
 
 import io.anyqueue.internal.message.JmsMessage;
-import io.anyqueue.spi.ClientOptions;
-import io.anyqueue.spi.MessageData;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
 import jakarta.jms.StreamMessage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +31,19 @@ final class SessionDeliveries {
     private final List<ReceiverLink> lingering = new ArrayList<>();
 
     private final AssignedDeliveries assigned = new AssignedDeliveries(lock);
+    private final ReceivedMessages messages;
+    private final Redelivery redelivery;
 
     SessionDeliveries(ClientSession session, AcknowledgementMode mode) {
         this.session = session;
         this.mode = mode;
         this.acknowledgement = Acknowledgement.of(mode);
+        this.messages = new ReceivedMessages(session);
+        this.redelivery = new Redelivery(session);
+    }
+
+    ReceivedMessages messages() {
+        return messages;
     }
 
     // ---- to the application ----
@@ -157,30 +161,15 @@ final class SessionDeliveries {
         }
         received.link().owner().listenerEnded(!again);
         if (again) {
-            redeliver(List.of(received));
+            redelivery.putBack(List.of(received));
             closeLingering();
         }
     }
 
     private JmsMessage message(Received received) {
-        JmsMessage message = message(received, received.deliveryCount());
+        JmsMessage message = messages.received(received);
         message.acknowledgeWith(() -> acknowledge(received));
         return message;
-    }
-
-    /** A message to look at: it cannot be acknowledged and has no delivery count. */
-    JmsMessage browsed(Received received) {
-        return message(received, 0);
-    }
-
-    private JmsMessage message(Received received, int deliveryCount) {
-        MessageData data = session.connection()
-                .temporaries()
-                .asApplicationKnows(received.delivery().message());
-        if (received.link().session().generation().marksOrigin()) {
-            data = ConsumerIntent.withoutOrigin(data);
-        }
-        return session.messages().received(data, deliveryCount, received.isRedelivered());
     }
 
     // ---- for connection consumers ----
@@ -276,7 +265,7 @@ final class SessionDeliveries {
         } finally {
             lock.unlock();
         }
-        redeliver(again);
+        redelivery.putBack(again);
         closeLingering();
     }
 
@@ -302,36 +291,9 @@ final class SessionDeliveries {
         closeLingering();
     }
 
-    /** Puts deliveries back, counting a failure of each, or rejects those that have reached the limit. */
+    /** What a transaction had consumed is delivered again. */
     void redeliver(List<Received> ascending) {
-        int limit = session.settings().get(ClientOptions.DELIVERY_LIMIT);
-        Map<ReceiverLink.Owner, List<Received>> byOwner = new LinkedHashMap<>();
-        for (Received each : ascending) {
-            if (each.link().isLost()) {
-                continue;
-            }
-            if (isExhausted(each, limit) || isExhausted(each, each.link().deliveryLimit())) {
-                reject(each);
-            } else {
-                each.countFailure();
-                byOwner.computeIfAbsent(each.link().owner(), owner -> new ArrayList<>())
-                        .add(each);
-            }
-        }
-        byOwner.forEach(ReceiverLink.Owner::redeliver);
-        session.scheduleTick();
-    }
-
-    private static boolean isExhausted(Received received, int limit) {
-        return limit > 0 && received.failures() >= limit;
-    }
-
-    private static void reject(Received received) {
-        Log.CLIENT.warn(
-                "{} was delivered {} times without success, which is the limit, and is rejected",
-                received.delivery().message(),
-                received.failures());
-        received.link().settleExhausted(received.number(), received.localFailures() + 1);
+        redelivery.putBack(ascending);
     }
 
     // ---- closing ----

@@ -92,7 +92,10 @@ final class SynchronousReceive {
         return consumer.isClosed()
                 || session.connection().lifecycle().isFailed()
                 || (session.isStarted()
-                        && (!buffer.isEmpty() || (current != null && current.isReady() && current.credit() == 0)));
+                        && (!buffer.isEmpty()
+                                || (current != null
+                                        && current.isReady()
+                                        && current.flow().credit() == 0)));
     }
 
     /** A message that is there now, or null. */
@@ -120,14 +123,15 @@ final class SynchronousReceive {
         session.scheduleTick();
         Duration limit = session.settings().get(ClientOptions.REQUEST_TIMEOUT);
         long deadline = exhaustively ? Waiter.deadlineAfter(limit.toMillis()) : System.nanoTime();
+        ReceiverFlow flow = current.flow();
         int window = prefetch.earned();
         while (true) {
             long takenOut = consumer.takenOut();
             long passedOver = consumer.passedOver();
-            if (current.credit() == 0) {
-                current.grant(window);
+            if (flow.credit() == 0) {
+                flow.grant(window);
             }
-            current.drainAndWait("receive", limit);
+            flow.drainAndWait("receive", limit);
             JmsMessage message = poll(body);
             boolean goesOn = passedOver != consumer.passedOver() && System.nanoTime() - deadline < 0;
             if (message != null || consumer.isClosed() || !(goesOn || takenOut != consumer.takenOut())) {
@@ -142,14 +146,15 @@ final class SynchronousReceive {
         boolean looked = false;
         ReceiverLink current = consumer.link();
         if (current != null) {
+            ReceiverFlow flow = current.flow();
             // The credit is looked at first: a delivery that uses it up meanwhile is seen in the buffer.
-            int outstanding = current.credit();
+            int outstanding = flow.credit();
             if (buffer.isEmpty()) {
                 prefetch.grow();
                 int wanted = prefetch.earned() - outstanding;
-                looked = outstanding == 0 && current.fetches();
-                if (!current.fetchSoon(wanted)) {
-                    current.request(wanted, true);
+                looked = outstanding == 0 && flow.fetches();
+                if (!flow.fetchSoon(wanted)) {
+                    flow.request(wanted, true);
                 }
             }
         }
