@@ -8,7 +8,6 @@ import io.anyqueue.spi.Outcome;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,8 @@ final class MessageQueue implements SendTarget {
     private final QueueLock lock = new QueueLock();
     private final FollowUp.Collector followUp = new FollowUp.Collector();
     private final Dispatcher dispatcher;
+    private final @Nullable Admission admission;
     private final Alarm.Sleeper ticks = this::tick;
-    private final Alarm.Sleeper waits = this::endWaits;
     private volatile boolean deleted;
     /** Whether anything waited when the lock was last free: for those who look often. */
     private volatile boolean stocked;
@@ -44,11 +43,20 @@ final class MessageQueue implements SendTarget {
         this.bound = bound;
         this.room = bound.asksForRoom() ? new Room(bound.limit()) : null;
         this.dispatcher = new Dispatcher(broker, this, bound, room, followUp);
+        this.admission = room == null ? null : new Admission(this, room, dispatcher, followUp, this::endWaits);
     }
 
     /** Orders locks. */
     long id() {
         return id;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    QueueBound bound() {
+        return bound;
     }
 
     @Override
@@ -73,7 +81,7 @@ final class MessageQueue implements SendTarget {
         lock();
         try {
             requirePresent();
-            if (!takeRoom(sender, message, null, token)) {
+            if (admission != null && !admission.take(sender, message, null, token)) {
                 return false;
             }
             dispatcher.enter(message);
@@ -85,7 +93,7 @@ final class MessageQueue implements SendTarget {
 
     @Override
     public boolean reserve(MemorySender sender, Transaction.Send send, Object token) throws JMSException {
-        if (room == null) {
+        if (admission == null) {
             requirePresent();
             send.admit();
             return true;
@@ -93,11 +101,11 @@ final class MessageQueue implements SendTarget {
         lock();
         try {
             requirePresent();
-            if (!takeRoom(sender, send.message(), send, token)) {
+            if (!admission.take(sender, send.message(), send, token)) {
                 return false;
             }
             if (!send.admit()) {
-                room.give(1);
+                admission.cancel();
                 throw Refusals.rolledBack(null);
             }
             return true;
@@ -123,19 +131,13 @@ final class MessageQueue implements SendTarget {
 
     @Override
     public void whenDone(MemorySender sender, Runnable action) {
-        if (room == null) {
+        if (admission == null) {
             sender.signals().submit(action);
             return;
         }
         lock();
         try {
-            WaitingSend last = room.lastOf(sender);
-            if (last != null) {
-                last.then(action);
-            } else {
-                sender.signals().add(action);
-                followUp.later(sender.signals()::drain);
-            }
+            admission.whenDone(sender, action);
         } finally {
             unlock();
         }
@@ -143,10 +145,10 @@ final class MessageQueue implements SendTarget {
 
     @Override
     public void withdraw(MemorySender sender, JMSException cause) {
-        if (room != null) {
+        if (admission != null) {
             lock();
             try {
-                failWaiting(room, waiting -> waiting.sender() == sender, cause);
+                admission.fail(waiting -> waiting.sender() == sender, cause);
             } finally {
                 unlock();
             }
@@ -158,8 +160,8 @@ final class MessageQueue implements SendTarget {
         lock();
         try {
             if (!deleted) {
-                if (room != null) {
-                    room.takeAnyway();
+                if (admission != null) {
+                    admission.takeAnyway();
                 }
                 dispatcher.enter(message);
             }
@@ -182,8 +184,8 @@ final class MessageQueue implements SendTarget {
 
     /** For commits: unlocks; the caller runs the answer when it holds no lock. */
     Runnable release() {
-        if (room != null) {
-            admitWaiting(room);
+        if (admission != null) {
+            admission.admitWaiting();
         }
         long due = dispatcher.nextRequest();
         if (due != DueIndex.NEVER) {
@@ -346,8 +348,8 @@ final class MessageQueue implements SendTarget {
             }
             deleted = true;
             dispatcher.clear();
-            if (room != null) {
-                failWaiting(room, any -> true, Refusals.deleted(address));
+            if (admission != null) {
+                admission.fail(any -> true, Refusals.deleted(address));
             }
             followUp.later(() -> broker.alarm().forget(ticks));
             return true;
@@ -365,67 +367,22 @@ final class MessageQueue implements SendTarget {
         }
     }
 
-    // ---- room, under the lock but for giving
+    private void endWaits(long now) {
+        if (admission != null) {
+            lock();
+            try {
+                admission.endWaits(now);
+            } finally {
+                unlock();
+            }
+        }
+    }
 
+    /** Under the lock, or where a moment later would do as well. */
     private void requirePresent() throws JMSException {
         if (deleted) {
             throw Refusals.deleted(address);
         }
-    }
-
-    private boolean takeRoom(MemorySender sender, MessageData message, Transaction.@Nullable Send send, Object token)
-            throws JMSException {
-        if (room == null || room.take()) {
-            return true;
-        }
-        if (bound.policy() == OverflowPolicy.REJECT) {
-            throw Refusals.full(address, bound.limit());
-        }
-        long deadline = broker.patience().now() + sender.timeoutMillis();
-        if (room.await(new WaitingSend(sender, message, send, token, deadline))) {
-            followUp.later(() -> broker.patience().request(deadline, waits));
-        }
-        return false;
-    }
-
-    private void endWaits(long now) {
-        if (room == null) {
-            return;
-        }
-        lock();
-        try {
-            failWaiting(room, waiting -> waiting.deadline() <= now, Refusals.full(address, bound.limit()));
-            long next = room.rung();
-            if (next != DueIndex.NEVER) {
-                followUp.later(() -> broker.patience().request(next, waits));
-            }
-        } finally {
-            unlock();
-        }
-    }
-
-    private void failWaiting(Room from, Predicate<WaitingSend> which, JMSException cause) {
-        from.withdraw(which).forEach(waiting -> complete(waiting, cause));
-    }
-
-    private void admitWaiting(Room from) {
-        for (WaitingSend next = from.admitNext(); next != null; next = from.admitNext()) {
-            Transaction.Send transacted = next.transacted();
-            if (transacted == null) {
-                dispatcher.enter(next.message());
-                complete(next, null);
-            } else if (transacted.admit()) {
-                complete(next, null);
-            } else {
-                from.give(1);
-                complete(next, Refusals.rolledBack(null));
-            }
-        }
-    }
-
-    private void complete(WaitingSend waiting, @Nullable JMSException failure) {
-        waiting.complete(failure);
-        followUp.later(waiting.sender().signals()::drain);
     }
 
     private void giveRoom(int places) {
