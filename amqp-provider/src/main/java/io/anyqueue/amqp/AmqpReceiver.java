@@ -25,8 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A receiving link. Its methods may be called by any thread; its state belongs to the event loop. Credit granted within one
- * burst goes out in one flow frame at its end, and the observer is told once that deliveries have been flushed.
+ * A receiving link. The methods of its contract may be called by any thread; its state and all others belong to the event loop.
  */
 final class AmqpReceiver implements ProviderReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpReceiver.class);
@@ -52,15 +51,9 @@ final class AmqpReceiver implements ProviderReceiver {
 
     // owned by the loop
     private final DeliveriesInHand inHand;
+    private final ReceiverGrants grants;
     private State state = State.OPENING;
-    private int ungranted;
-    private boolean replacing;
-    /** How much more credit a receiver that borrows may use. */
-    private long lendable;
-
-    private boolean inBurst;
     private @Nullable Request<ProviderReceiver> opening;
-    private @Nullable Request<Void> draining;
     private @Nullable Request<Void> closing;
 
     /** On the loop. */
@@ -72,11 +65,20 @@ final class AmqpReceiver implements ProviderReceiver {
         this.observer = observer;
         this.decoder = new MessageDecoder(connection.topology().messages(), spec.address());
         this.link = session.engineSession().receiver(plan.linkName());
-        this.lendable = plan.borrowed();
         this.presettlement = Presettlement.of(connection.settings(), spec.address());
         this.progress = plan.progress();
         this.credit = new ReceiverCredit(link, connection.wire(), this::creditUpdated);
         this.inHand = new DeliveriesInHand(plan, presettlement.settlesReceives(spec), credit, observer);
+        this.grants = new ReceiverGrants(this, plan, credit, inHand);
+    }
+
+    AmqpSession session() {
+        return session;
+    }
+
+    /** True while it receives and settles. */
+    boolean isOpen() {
+        return state == State.OPEN;
     }
 
     // ---- open ----
@@ -128,85 +130,27 @@ final class AmqpReceiver implements ProviderReceiver {
 
     @Override
     public void grant(int amount) {
-        session.submit(
-                () -> {
-                    ungranted += lent(amount);
-                    joinBurst();
-                },
-                SessionEnd.IGNORED);
-    }
-
-    /** What of a grant may be used: all, unless it only borrows, and no more than was there. */
-    private int lent(int amount) {
-        if (!plan.borrows()) {
-            return amount;
-        }
-        int allowed = (int) Math.min(amount, lendable);
-        lendable -= allowed;
-        return allowed;
+        session.submit(() -> grants.grant(amount), SessionEnd.IGNORED);
     }
 
     @Override
     public void drain(Completion<Void> completion) {
-        session.submit(() -> beginDrain(completion), completion::failed);
-    }
-
-    private void beginDrain(Completion<Void> completion) {
-        grantNow();
-        if (state != State.OPEN || credit.isUsedUp()) {
-            inHand.flush();
-            Completion.done(completion);
-            return;
-        }
-        draining = session.requests()
-                .begin("drain the receiver on " + spec.address(), ClientOptions.REQUEST_TIMEOUT, completion)
-                .onTimeout(this::drainTimedOut);
-        credit.drain();
+        session.submit(() -> grants.drain(completion), completion::failed);
     }
 
     private void creditUpdated() {
-        if (draining == null) {
-            credit.restore();
-        } else if (credit.isDrained()) {
-            Request<Void> request = draining;
-            draining = null;
-            inHand.flush();
-            ServiceLinks.complete(request);
-        }
+        grants.creditUpdated();
     }
 
-    private void drainTimedOut() {
+    /** The peer does not answer a drain. */
+    void drainTimedOut() {
         ConnectionLostException cause = new ConnectionLostException(
                 session.connection().peer() + " did not answer a drain of " + spec.address() + " within requestTimeout",
                 null);
-        boolean report = state == State.OPEN;
+        boolean report = isOpen();
         abort();
         if (report) {
             observer.receiverLost(cause);
-        }
-    }
-
-    private void joinBurst() {
-        if (!inBurst) {
-            inBurst = true;
-            session.connection().wire().beforeFlush(this::endBurst);
-        }
-    }
-
-    private void endBurst() {
-        inBurst = false;
-        inHand.flush();
-        grantNow();
-    }
-
-    private void grantNow() {
-        int granted = ungranted;
-        boolean due = granted > 0 || (replacing && draining == null);
-        ungranted = 0;
-        replacing = false;
-        if (due && state == State.OPEN) {
-            inHand.granted(granted);
-            inHand.flush();
         }
     }
 
@@ -224,7 +168,7 @@ final class AmqpReceiver implements ProviderReceiver {
         }
         DecodedMessage decoded;
         try (payload) {
-            if (state != State.OPEN) {
+            if (!isOpen()) {
                 return;
             }
             decoded = decoder.decode(payload);
@@ -235,11 +179,11 @@ final class AmqpReceiver implements ProviderReceiver {
         }
         if (progress != null && !progress.wants(decoded.message())) {
             delivery.disposition(Outcomes.state(Outcome.ACCEPTED), true);
-            replaceCredit();
+            grants.replaceCredit();
             return;
         }
         if (inHand.add(delivery, decoded)) {
-            joinBurst();
+            grants.joinBurst();
         }
     }
 
@@ -252,19 +196,13 @@ final class AmqpReceiver implements ProviderReceiver {
             LOG.warn("A malformed message from {} was rejected", spec.address(), cause);
             delivery.disposition(Outcomes.state(Outcome.REJECTED), true);
         }
-        replaceCredit();
-    }
-
-    /** The peer has used credit for what is no delivery to the owner. */
-    private void replaceCredit() {
-        replacing = true;
-        joinBurst();
+        grants.replaceCredit();
     }
 
     private void aborted(IncomingDelivery delivery) {
         delivery.settle();
         credit.used();
-        replaceCredit();
+        grants.replaceCredit();
     }
 
     @Override
@@ -294,7 +232,7 @@ final class AmqpReceiver implements ProviderReceiver {
     }
 
     private void settleInHand(long first, long last, Outcome outcome, @Nullable AmqpTransaction transaction) {
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             return;
         }
         if (transaction != null) {
@@ -302,7 +240,7 @@ final class AmqpReceiver implements ProviderReceiver {
             inHand.retire(first, last, transaction);
         } else if (inHand.settle(first, last, outcome)) {
             // The owner may have granted already what these use.
-            replaceCredit();
+            grants.replaceCredit();
         }
     }
 
@@ -311,7 +249,7 @@ final class AmqpReceiver implements ProviderReceiver {
      * deliveries then, so the link ends: whatever was delivered goes back and comes again.
      */
     void retirementsRolledBack() {
-        if (state == State.OPEN) {
+        if (isOpen()) {
             giveUp("A transaction was rolled back by " + session.connection().peer() + " after messages of "
                     + spec.address() + " had been retired in it");
         }
@@ -322,7 +260,7 @@ final class AmqpReceiver implements ProviderReceiver {
      * have it by now, so the link ends and whoever acknowledges hears of it.
      */
     private void takenBack(IncomingDelivery delivery) {
-        if (state == State.OPEN && !delivery.isSettled() && delivery.getRemoteState() instanceof Released) {
+        if (isOpen() && !delivery.isSettled() && delivery.getRemoteState() instanceof Released) {
             giveUp(session.connection().peer() + " took back a message of " + spec.address()
                     + " that was not acknowledged within its consumer timeout");
         }
@@ -343,12 +281,12 @@ final class AmqpReceiver implements ProviderReceiver {
     }
 
     private void beginClose(Completion<Void> completion) {
-        if (state != State.OPEN) {
+        if (!isOpen()) {
             Completion.done(completion);
             return;
         }
         closing = session.requests()
-                .begin("close the receiver on " + spec.address(), ClientOptions.CLOSE_TIMEOUT, completion)
+                .begin("close " + this, ClientOptions.CLOSE_TIMEOUT, completion)
                 .onTimeout(this::end);
         inHand.settleAll(Outcomes.state(Outcome.RELEASED));
         state = State.CLOSING;
@@ -363,7 +301,7 @@ final class AmqpReceiver implements ProviderReceiver {
 
     /** Its session ends, in whose place nothing more is reported. */
     void endWithSession(Outcome outcome) {
-        if (state == State.OPEN) {
+        if (isOpen()) {
             inHand.settleAll(Outcomes.state(outcome));
             state = State.CLOSING;
             closeLink();
@@ -393,14 +331,11 @@ final class AmqpReceiver implements ProviderReceiver {
         if (progress != null && isDeletion(link.getRemoteCondition())) {
             progress.streamDeleted();
         }
-        ConnectionLostException cause = Conditions.lost(
-                "the receiver on " + spec.address(), session.connection().peer(), link.getRemoteCondition());
+        ConnectionLostException cause =
+                Conditions.lost(toString(), session.connection().peer(), link.getRemoteCondition());
         Request<Void> closed = closing;
         end(() -> ServiceLinks.complete(closed));
-        Request<Void> drain = draining;
-        if (drain != null) {
-            drain.fail(cause);
-        }
+        grants.linkEnded(cause);
         if (before == State.OPEN) {
             observer.receiverLost(cause);
         }
@@ -431,5 +366,10 @@ final class AmqpReceiver implements ProviderReceiver {
             }
             session.remove(this);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "the receiver on " + spec.address();
     }
 }
