@@ -31,11 +31,14 @@ final class WorkerSwitch implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /** A worker that was neither stopped nor killed by us and is gone all the same counts as killed. */
+    /** A worker that is still there is working, whatever it was told; one that went without our doing counts as killed. */
     State state() {
         Worker last = worker;
-        boolean gone = state == State.WORKING && last != null && !last.isAlive();
-        return gone ? State.KILLED : state;
+        if (last != null && last.isAlive()) {
+            return State.WORKING;
+        }
+        State told = state;
+        return told == State.WORKING ? State.KILLED : told;
     }
 
     /** Starts a worker, unless one is working. */
