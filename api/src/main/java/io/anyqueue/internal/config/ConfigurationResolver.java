@@ -33,10 +33,7 @@ public final class ConfigurationResolver {
                 url.query().keySet(),
                 "URL",
                 name -> UrlMask.mayHoldPassword(url.query()) ? UrlMask.HIDDEN : Text.quote(name));
-        PropertiesFile file = surroundings.file();
-        if (file != null) {
-            UnknownKeys.warnOnce(file, directory);
-        }
+        new UnknownKeys(directory).warnOnce(surroundings);
         Settings settings = settings(catalog, lookup, provider.name());
         provider.provider().check(url, settings);
         return new ResolvedConfiguration(choice, provider, catalog, settings);

@@ -1,6 +1,7 @@
 package io.anyqueue.internal.config;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What surrounds an application and takes part in its configuration. Safe for use by any thread. */
@@ -14,8 +15,14 @@ public interface ConfigurationSources {
     @Nullable
     String systemProperty(String key);
 
+    /** The names of all system properties. */
+    Set<String> systemProperties();
+
     @Nullable
     String environment(String variable);
+
+    /** The names of all environment variables. */
+    Set<String> environment();
 
     /** The file {@code anyqueue.properties}, or null where there is none. */
     @Nullable

@@ -3,6 +3,7 @@ package io.anyqueue.internal.config;
 import java.net.URL;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,16 @@ enum JvmSources implements ConfigurationSources {
     @Override
     public @Nullable String systemProperty(String key) {
         return System.getProperty(key);
+    }
+
+    @Override
+    public Set<String> systemProperties() {
+        return System.getProperties().stringPropertyNames();
+    }
+
+    @Override
+    public Set<String> environment() {
+        return System.getenv().keySet();
     }
 
     @Override

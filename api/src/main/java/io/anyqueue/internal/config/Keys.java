@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The names of settings outside URLs: keys of system properties and files, and the environment variables of these. Stateless. */
 final class Keys {
     static final String PREFIX = "anyqueue.";
+    static final String VARIABLE_PREFIX = "ANYQUEUE_";
     static final String URL = "url";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 

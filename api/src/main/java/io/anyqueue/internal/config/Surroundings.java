@@ -2,6 +2,7 @@ package io.anyqueue.internal.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,16 @@ final class Surroundings {
     @Nullable
     PropertiesFile file() {
         return file;
+    }
+
+    /** The names of all system properties. */
+    Set<String> systemProperties() {
+        return sources.systemProperties();
+    }
+
+    /** The names of all environment variables. */
+    Set<String> environment() {
+        return sources.environment();
     }
 
     /** The first source that has one of the keys, and in it the first key. */

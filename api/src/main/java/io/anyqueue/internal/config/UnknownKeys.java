@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds keys of a file that mean nothing, which are mostly typing errors. They are logged and not refused, as a file may
- * hold settings of providers that are absent. Confined to one resolution, other than the record of what was logged.
+ * Finds names outside URLs that mean nothing, which are mostly typing errors. They are logged and not refused: a file may hold
+ * settings of providers that are absent, and of system properties and environment variables, which others name as they like,
+ * only those are told that resemble one of ours. Confined to one resolution, other than the record of what was logged.
  */
 final class UnknownKeys {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
@@ -24,43 +26,80 @@ final class UnknownKeys {
     private final ProviderDirectory directory;
     private final Set<String> common = namesOf(OptionCatalog.common());
     private final Set<String> all = new HashSet<>(common);
+    private final Set<String> variables;
 
-    private UnknownKeys(ProviderDirectory directory) {
+    UnknownKeys(ProviderDirectory directory) {
         this.directory = directory;
         directory.found().forEach(provider -> all.addAll(namesOf(provider.options())));
         all.add(Keys.URL);
+        variables = all.stream().map(Keys::environmentVariable).collect(Collectors.toSet());
     }
 
-    /** Logs each unknown key of each file once in the life of this class. */
-    static void warnOnce(PropertiesFile file, ProviderDirectory directory) {
-        UnknownKeys unknown = new UnknownKeys(directory);
-        for (String key : in(file, directory)) {
-            if (WARNED.size() < MOST_WARNINGS && WARNED.add(file.location() + ' ' + key)) {
-                LOG.warn(
-                        "{}: key {} is ignored{}: it belongs to no option of AnyQueue or of the providers on the class path ({})",
-                        file.location(),
-                        key,
-                        unknown.suggestion(key),
-                        directory.found().stream().map(FoundProvider::name).toList());
-            }
+    /** Logs each unknown name once in the life of this class. */
+    void warnOnce(Surroundings surroundings) {
+        PropertiesFile file = surroundings.file();
+        if (file != null) {
+            inFile(file).forEach(key -> warnOnce(file.location() + ": key " + key, suggestion(key)));
+        }
+        inSystemProperties(surroundings.systemProperties())
+                .forEach(key -> warnOnce("System property " + key, suggestion(key)));
+        inEnvironment(surroundings.environment())
+                .forEach(variable -> warnOnce("Environment variable " + variable, variableSuggestion(variable)));
+    }
+
+    private void warnOnce(String what, Optional<String> suggestion) {
+        if (WARNED.size() < MOST_WARNINGS && WARNED.add(what)) {
+            LOG.warn(
+                    "{} is ignored{}: it belongs to no option of AnyQueue or of the providers on the class path ({})",
+                    what,
+                    suggestion.map(near -> " (did you mean " + near + "?)").orElse(""),
+                    directory.found().stream().map(FoundProvider::name).toList());
         }
     }
 
-    static List<String> in(PropertiesFile file, ProviderDirectory directory) {
-        UnknownKeys unknown = new UnknownKeys(directory);
-        return file.values().keySet().stream()
-                .filter(key -> key.startsWith(Keys.PREFIX))
-                .filter(key -> !unknown.isKnown(key.substring(Keys.PREFIX.length())))
+    List<String> inFile(PropertiesFile file) {
+        return file.values().keySet().stream().filter(this::isUnknown).toList();
+    }
+
+    List<String> inSystemProperties(Collection<String> keys) {
+        return keys.stream()
+                .filter(this::isUnknown)
+                .filter(key -> suggestion(key).isPresent())
+                .sorted()
                 .toList();
     }
 
-    /** The name that was probably meant, in parentheses; empty where none is near. */
-    private String suggestion(String key) {
+    List<String> inEnvironment(Collection<String> names) {
+        return names.stream()
+                .filter(name -> name.startsWith(Keys.VARIABLE_PREFIX))
+                .filter(name -> !isVariable(name.substring(Keys.VARIABLE_PREFIX.length())))
+                .filter(name -> variableSuggestion(name).isPresent())
+                .sorted()
+                .toList();
+    }
+
+    private boolean isUnknown(String key) {
+        return key.startsWith(Keys.PREFIX) && !isKnown(key.substring(Keys.PREFIX.length()));
+    }
+
+    /** The name that was probably meant. */
+    private Optional<String> suggestion(String key) {
         String name = key.substring(Keys.PREFIX.length());
-        return NearestName.of(name, all)
-                .or(() -> NearestName.of(name.substring(name.indexOf('.') + 1), all))
-                .map(near -> " (did you mean " + near + "?)")
-                .orElse("");
+        return NearestName.of(name, all).or(() -> NearestName.of(name.substring(name.indexOf('.') + 1), all));
+    }
+
+    private Optional<String> variableSuggestion(String variable) {
+        String name = variable.substring(Keys.VARIABLE_PREFIX.length());
+        return NearestName.of(name, variables).map(near -> Keys.VARIABLE_PREFIX + near);
+    }
+
+    /** True for an option, whatever names of a connection and a provider, which may hold the separator too, come before it. */
+    private boolean isVariable(String name) {
+        boolean found = variables.contains(name);
+        for (int from = name.indexOf('_'); !found && from >= 0; from = name.indexOf('_', from + 1)) {
+            found = variables.contains(name.substring(from + 1));
+        }
+        return found;
     }
 
     private boolean isKnown(String key) {

@@ -218,8 +218,39 @@ class ConfigurationResolverTest {
                 .fileKey("spring.x", "1")
                 .file();
 
-        assertThat(UnknownKeys.in(file, ProviderSearch.in(sources.classLoaders())))
+        assertThat(unknownKeys().inFile(file))
                 .containsExactly("anyqueue.fake.levl", "anyqueue.orders.prefech", "anyqueue.prefech");
+    }
+
+    private UnknownKeys unknownKeys() {
+        return new UnknownKeys(ProviderSearch.in(sources.classLoaders()));
+    }
+
+    @Test
+    void systemPropertiesThatResembleAnOptionAreFound() {
+        assertThat(unknownKeys()
+                        .inSystemProperties(List.of(
+                                "anyqueue.url",
+                                "anyqueue.orders.fake.prefetch",
+                                "anyqueue.prefech",
+                                "anyqueue.orders.sendTimeuot",
+                                "anyqueue.somethingOfTheApplication",
+                                "user.dir")))
+                .containsExactly("anyqueue.orders.sendTimeuot", "anyqueue.prefech");
+    }
+
+    @Test
+    void environmentVariablesThatResembleAnOptionAreFound() {
+        assertThat(unknownKeys()
+                        .inEnvironment(List.of(
+                                "ANYQUEUE_URL",
+                                "ANYQUEUE_SEND_TIMEOUT",
+                                "ANYQUEUE_MY_ORDERS_FAKE_PREFETCH",
+                                "ANYQUEUE_SENDTIMEOUT",
+                                "ANYQUEUE_PREFECH",
+                                "ANYQUEUE_PORT_5672_TCP_ADDR",
+                                "PATH")))
+                .containsExactly("ANYQUEUE_PREFECH", "ANYQUEUE_SENDTIMEOUT");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.anyqueue.internal.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Surroundings made of maps. */
@@ -47,6 +48,16 @@ public final class TestSources implements ConfigurationSources {
     @Override
     public @Nullable String systemProperty(String key) {
         return systemProperties.get(key);
+    }
+
+    @Override
+    public Set<String> systemProperties() {
+        return systemProperties.keySet();
+    }
+
+    @Override
+    public Set<String> environment() {
+        return environment.keySet();
     }
 
     @Override
