@@ -183,8 +183,12 @@ public final class ClientSession {
         deliveries.recover();
     }
 
-    /** Commits (section 6.2.7); blocks. */
+    /** Commits (section 6.2.7); blocks. A transaction whose connection has failed for good was rolled back with it. */
     public void commit() throws JMSException {
+        JMSException failure = connection.lifecycle().failure();
+        if (transaction != null && !isClosing() && failure != null) {
+            throw Failures.rolledBack("the connection has failed; create a new one", failure);
+        }
         SessionTransaction current = requireTransaction("commit");
         sends.awaitCompletions("commit");
         List<Received> consumed = deliveries.takeConsumed();

@@ -42,6 +42,12 @@ final class ConnectionLifecycle {
         return state == State.FAILED;
     }
 
+    /** Why the connection has failed for good; null where it has not, or has been closed since. */
+    @Nullable
+    JMSException failure() {
+        return state == State.FAILED ? failure : null;
+    }
+
     boolean isClosed() {
         return state == State.CLOSED;
     }

@@ -1,18 +1,25 @@
 package io.anyqueue.compliance.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.compliance.Feature;
 import io.anyqueue.compliance.Needs;
 import io.anyqueue.compliance.Requirement;
+import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import jakarta.jms.TransactionRolledBackException;
+import jakarta.jms.TransactionRolledBackRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Transacted sessions. */
@@ -213,5 +220,30 @@ class TransactionTests extends ComplianceTest {
             assertThat(jms.receiveText(session.createConsumer(jms.queue()))).isEqualTo("b");
         }
         assertThat(jms.drain(jms.queue())).containsExactly("b");
+    }
+
+    @Test
+    @Requirement({"Session.commit-2", "10.3-8", "6.2.7-2"})
+    void aCommitWhoseBrokerIsGoneSaysThatItWasRolledBack() throws Exception {
+        CompletableFuture<JMSException> failed = new CompletableFuture<>();
+        Connection connection = jms.connect();
+        connection.setExceptionListener(failed::complete);
+        Session session = connection.createSession(Session.SESSION_TRANSACTED);
+        session.createProducer(jms.queue()).send(session.createTextMessage("lost"));
+        Workbench.requireHook(jms.target().failConnections(), "failConnections");
+        Workbench.await(failed);
+        assertThatThrownBy(session::commit).isInstanceOf(TransactionRolledBackException.class);
+    }
+
+    @Test
+    @Requirement({"JMSContext.commit-3", "10.3-11"})
+    void aCommitOfAContextWhoseBrokerIsGoneSaysThatItWasRolledBack() throws Exception {
+        CompletableFuture<JMSException> failed = new CompletableFuture<>();
+        JMSContext context = jms.context(Session.SESSION_TRANSACTED);
+        context.setExceptionListener(failed::complete);
+        context.createProducer().send(jms.queue(), "lost");
+        Workbench.requireHook(jms.target().failConnections(), "failConnections");
+        Workbench.await(failed);
+        assertThatThrownBy(context::commit).isInstanceOf(TransactionRolledBackRuntimeException.class);
     }
 }
