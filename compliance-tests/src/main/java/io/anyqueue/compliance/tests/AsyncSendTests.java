@@ -232,4 +232,33 @@ class AsyncSendTests extends ComplianceTest {
                 .as("thrown in the completion listener of " + message.getText())
                 .isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    @Requirement({"7.3.2-2", "CompletionListener.onException-1"})
+    void everyAsynchronousSendIsToldOnceThoughItsBrokerGoes() throws Exception {
+        Connection connection = jms.connect();
+        Session session = connection.createSession();
+        MessageProducer producer = session.createProducer(jms.queue());
+        List<String> sent = new ArrayList<>();
+        Inbox told = jms.inbox();
+        CompletionListener either = new CompletionListener() {
+            @Override
+            public void onCompletion(Message message) {
+                told.onMessage(message);
+            }
+
+            @Override
+            public void onException(Message message, Exception exception) {
+                told.onMessage(message);
+            }
+        };
+        for (int i = 0; i < 200; i++) {
+            producer.send(session.createTextMessage("m" + i), either);
+            sent.add("m" + i);
+        }
+        Workbench.requireHook(jms.target().failConnections(), "failConnections");
+        assertThat(told.awaitTexts(sent.size())).isEqualTo(sent);
+        connection.close();
+        assertThat(told.size()).isEqualTo(sent.size());
+    }
 }

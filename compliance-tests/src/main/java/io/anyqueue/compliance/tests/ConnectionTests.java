@@ -13,8 +13,10 @@ import jakarta.jms.ExceptionListener;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSProducer;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.JMSSecurityRuntimeException;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.Session;
 import jakarta.jms.TopicConnectionFactory;
@@ -145,6 +147,28 @@ class ConnectionTests extends ComplianceTest {
         connection.createSession().createConsumer(jms.queue());
         Workbench.requireHook(jms.target().failConnections(), "failConnections");
         assertThat(Workbench.await(told)).isNotNull();
+    }
+
+    @Test
+    @Requirement("JMSException.internal-1")
+    void whatCannotBeDoneOnAFailedConnectionThrowsAnExceptionOfJakartaMessaging() throws Exception {
+        CompletableFuture<JMSException> told = new CompletableFuture<>();
+        Connection connection = jms.connect();
+        connection.setExceptionListener(told::complete);
+        Session session = connection.createSession();
+        MessageProducer producer = session.createProducer(jms.queue());
+        CompletableFuture<JMSException> toldContext = new CompletableFuture<>();
+        JMSContext context = jms.context();
+        context.setExceptionListener(toldContext::complete);
+        JMSProducer contextProducer = context.createProducer();
+        contextProducer.send(jms.queue(), "before");
+        Workbench.requireHook(jms.target().failConnections(), "failConnections");
+        Workbench.await(told);
+        Workbench.await(toldContext);
+        refused(() -> producer.send(session.createTextMessage("late")));
+        refused(() -> session.createConsumer(jms.queue()));
+        refusedUnchecked(() -> contextProducer.send(jms.queue(), "late"));
+        refusedUnchecked(() -> context.createConsumer(jms.queue()));
     }
 
     @Test
