@@ -10,6 +10,7 @@ import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
@@ -82,6 +83,28 @@ class CloseTest {
                 assertThat(Background.get(blocked)).isNull();
             }
             mine.close();
+        }
+    }
+
+    @Test
+    void aContextThatIsClosedWhileItIsFirstUsedLeavesNoSession() throws Exception {
+        try (JMSContext sibling = world.factory().createContext()) {
+            for (int i = 0; i < 1000; i++) {
+                JMSContext context = sibling.createContext(JMSContext.AUTO_ACKNOWLEDGE);
+                CyclicBarrier together = new CyclicBarrier(2);
+                CompletableFuture<Void> closing = Background.run(() -> {
+                    together.await(World.LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+                    context.close();
+                });
+                together.await(World.LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+                try {
+                    context.createConsumer(queue);
+                } catch (JMSRuntimeException closedFirst) {
+                    assertThat(closedFirst).isInstanceOf(IllegalStateRuntimeException.class);
+                }
+                Background.get(closing);
+            }
+            assertThat(world.broker().queue("q").consumers()).isZero();
         }
     }
 

@@ -97,20 +97,14 @@ public final class ClientConnectionConsumer {
         ClientSession assignee = null;
         try {
             ServerSession server = pool.getServerSession();
-            ClientSession target = unwrap.apply(server.getSession());
-            if (target == null) {
-                throw new JMSException(
-                        "The server session pool gave a session of another provider: "
-                                + server.getSession().getClass().getName(),
-                        SESSION_POOL);
-            }
+            ClientSession target = sessionOf(server);
             fill(batch);
             target.deliveries().assigned().add(batch);
             assignee = target;
             server.start();
         } catch (JMSException e) {
             takeBack(assignee, batch, e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // application code: whatever it throws, the messages go to the next server session
             takeBack(
                     assignee,
                     batch,
@@ -120,6 +114,21 @@ public final class ClientConnectionConsumer {
                             e));
         }
         return true;
+    }
+
+    private ClientSession sessionOf(@Nullable ServerSession server) throws JMSException {
+        Session given = server == null ? null : server.getSession();
+        ClientSession target = given == null ? null : unwrap.apply(given);
+        if (target == null) {
+            String what = server == null
+                    ? "no server session"
+                    : given == null
+                            ? "a server session without a session"
+                            : "a session of another provider: "
+                                    + given.getClass().getName();
+            throw new JMSException("The server session pool of a connection consumer gave " + what, SESSION_POOL);
+        }
+        return target;
     }
 
     private void fill(List<Received> batch) {

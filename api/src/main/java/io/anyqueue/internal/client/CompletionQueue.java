@@ -205,7 +205,7 @@ final class CompletionQueue {
                 } else {
                     listener.onException(original, failure);
                 }
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // languages without checked exceptions throw them all the same
                 Log.CLIENT.warn("A completion listener threw for a message to {}", destination(), e);
             }
         }

@@ -47,7 +47,7 @@ final class ConnectionListeners {
         }
         try {
             news.accept(stateListener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an assertion that fails in it must not end recovery
             Log.CLIENT.warn("The connection state listener of {} threw", connection, e);
         }
     }

@@ -33,8 +33,11 @@ final class ConnectionOpening {
 
     void setClientId(@Nullable String id) throws JMSException {
         if (fixed) {
-            throw Failures.illegalState("setClientID: the client identifier is " + clientId
-                    + " and can be set only once, by" + " configuration or as the first thing done with a connection");
+            throw Failures.illegalState("setClientID: the connection "
+                    + (clientId == null
+                            ? "is in use without a client identifier"
+                            : "has the client identifier " + clientId)
+                    + "; one can be set only once, by configuration or as the first thing done with a connection");
         }
         if (id == null || id.isEmpty()) {
             throw new InvalidClientIDException("setClientID: the client identifier is null or empty");

@@ -130,6 +130,16 @@ public final class Failures {
                 cause);
     }
 
+    /** A unit of work that was published in part, or perhaps. */
+    static JMSException commitInPart(String account, Throwable cause) {
+        return withCause(
+                new JMSException(
+                        "commit: the transaction was not committed as a whole, and what it consumed is delivered again: "
+                                + account + ". Check its effects before repeating it",
+                        "ANYQUEUE-COMMIT-IN-DOUBT"),
+                cause);
+    }
+
     static TransactionRolledBackException rolledBack(String reason, @Nullable Throwable cause) {
         return withCause(
                 new TransactionRolledBackException(

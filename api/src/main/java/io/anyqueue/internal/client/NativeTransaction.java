@@ -120,7 +120,8 @@ final class NativeTransaction implements SessionTransaction {
 
     private void awaitSends() throws JMSException {
         Duration limit = session.settings().get(ClientOptions.SEND_TIMEOUT);
-        long deadline = Waiter.deadlineAfter(limit.toMillis());
+        // The broker, which has the same limit, answers first where it can, and knows the reason.
+        long deadline = Waiter.deadlineAfter(limit.toMillis() + PendingSend.GRACE_MILLIS);
         if (!sends.isEmpty() && sends.stream().noneMatch(each -> each.isDone() && each.failure() != null)) {
             // Answers mostly come in order, so that one wait serves for all.
             sends.get(sends.size() - 1).await(deadline, "commit");

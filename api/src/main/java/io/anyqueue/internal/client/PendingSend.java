@@ -140,6 +140,12 @@ class PendingSend {
         DECIDED.compareAndSet(this, 0, 1);
     }
 
+    /** True where it was handed over and did not succeed, but may have been taken. */
+    final boolean isInDoubt() {
+        JMSException outcome = failure;
+        return !done || doubtful || (outcome != null && Failures.isTimeout(outcome));
+    }
+
     /** True where its outcome is settled, whoever has been told. */
     final boolean isDecided() {
         return decided != 0;

@@ -37,7 +37,7 @@ final class SerialExecutor implements Executor {
         for (Runnable next = next(); next != null; next = next()) {
             try {
                 next.run();
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // application code, perhaps of a language without checked exceptions
                 Log.CLIENT.warn("A listener of the connection threw", e);
             }
         }

@@ -4,6 +4,7 @@ import io.anyqueue.internal.message.JmsMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
+import jakarta.jms.ObjectMessage;
 import jakarta.jms.StreamMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,10 +87,28 @@ final class SessionDeliveries {
         } else {
             acknowledgement.received(next);
         }
-        throw new MessageFormatException(
-                "receiveBody: " + message + " has no body that is a " + body.getName()
-                        + "; it can be received with receive()",
-                "ANYQUEUE-BODY-TYPE");
+        MessageFormatException unreadable = refusalOf(message);
+        throw unreadable == null
+                ? new MessageFormatException(
+                        "receiveBody: " + message + " has no body that is a " + body.getName()
+                                + "; it can be received with receive()",
+                        "ANYQUEUE-BODY-TYPE")
+                : Failures.withCause(
+                        new MessageFormatException(
+                                "receiveBody: " + unreadable.getMessage(), unreadable.getErrorCode()),
+                        unreadable);
+    }
+
+    /** Why nobody can read an object; null where it is readable, and for other messages. */
+    private static @Nullable MessageFormatException refusalOf(JmsMessage message) throws JMSException {
+        if (message instanceof ObjectMessage object) {
+            try {
+                object.getObject();
+            } catch (MessageFormatException e) {
+                return e;
+            }
+        }
+        return null;
     }
 
     /** Takes a consumer's next delivery for another session to account for. */
@@ -131,7 +150,7 @@ final class SessionDeliveries {
     private void callListener(MessageListener listener, Received received) {
         try {
             listener.onMessage(message(received));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // languages without checked exceptions throw them all the same
             Log.CLIENT.warn(
                     "A message listener of {} threw for {}",
                     session,

@@ -50,7 +50,7 @@ final class UnitOfWork implements SessionTransaction {
                     "the connection was lost before commit; none of its " + sends.size() + " messages was sent", null);
         }
         if (!sends.isEmpty()) {
-            publish(sends);
+            publish(sends, consumed);
         }
         if (consumed.stream().anyMatch(each -> each.link().isLost())) {
             throw Failures.commitInDoubt(new JMSException(
@@ -64,8 +64,11 @@ final class UnitOfWork implements SessionTransaction {
         held = new ArrayList<>();
     }
 
-    /** Publishes and confirms; whatever fails, the transaction counts as rolled back, and says what was sent all the same. */
-    private void publish(List<PendingSend> sends) throws JMSException {
+    /**
+     * Publishes and confirms. Where something fails, what was consumed comes again; the transaction counts as rolled back only
+     * where nothing of it was sent for certain, else the failure says what was.
+     */
+    private void publish(List<PendingSend> sends, List<Received> consumed) throws JMSException {
         Duration timeout = session.settings().get(ClientOptions.SEND_TIMEOUT);
         long deadline = Waiter.deadlineAfter(timeout.toMillis());
         int handedOver = 0;
@@ -80,16 +83,24 @@ final class UnitOfWork implements SessionTransaction {
             failure = e;
         }
         List<PendingSend> failed = new ArrayList<>(sends.subList(handedOver, sends.size()));
+        boolean inDoubt = false;
         for (PendingSend each : sends.subList(0, handedOver)) {
             JMSException cause = outcome(each, deadline, timeout);
             if (cause != null) {
                 failed.add(each);
+                inDoubt |= each.isInDoubt();
                 failure = failure == null ? cause : failure;
             }
         }
-        if (failure != null) {
-            throw Failures.rolledBack(account(sends, failed) + "; the first failure: " + failure.getMessage(), failure);
+        if (failure == null) {
+            return;
         }
+        String account = account(sends, failed) + "; the first failure: " + failure.getMessage();
+        if (failed.size() == sends.size() && !inDoubt) {
+            throw Failures.rolledBack(account, failure);
+        }
+        session.deliveries().redeliver(consumed);
+        throw Failures.commitInPart(account, failure);
     }
 
     /** Which sends landed, told by those that did not, or of which nobody knows. */

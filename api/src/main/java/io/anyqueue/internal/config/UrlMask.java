@@ -15,13 +15,16 @@ final class UrlMask {
     private static final Pattern NOT_A_PORT =
             Pattern.compile("\\[[0-9a-fA-F:.%]*\\]|:(?![0-9]{1,5}(?:[,/]|$)).*", Pattern.DOTALL);
 
+    /** What may be a scheme without what follows it. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z+]{0,15}");
+
     private UrlMask() {}
 
     static String mask(String text) {
         String url = Text.escapeControls(text);
         var scheme = SCHEME.matcher(url);
         if (!scheme.lookingAt()) {
-            return HIDDEN;
+            return WORD.matcher(url).matches() ? url : HIDDEN;
         }
         String rest = url.substring(scheme.end());
         int at = rest.lastIndexOf('@');

@@ -12,10 +12,10 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The façade of a browser; each enumeration looks at the queue anew (section 6.9). */
@@ -24,8 +24,8 @@ final class JmsBrowser implements QueueBrowser {
     private final Queue queue;
     private final Address address;
     private final @Nullable MessageSelector selector;
-    private final List<ClientBrowser> enumerations = new ArrayList<>();
-    private boolean closed;
+    private final List<ClientBrowser> enumerations = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     JmsBrowser(ClientSession session, @Nullable Queue queue, @Nullable String selector) throws JMSException {
         this.address = JmsDestination.addressOf(queue);
@@ -76,7 +76,7 @@ final class JmsBrowser implements QueueBrowser {
 
     /** Reads one message ahead, which is how it knows whether there are more. */
     @SuppressWarnings("JdkObsolete") // the specification's type
-    private static final class Messages implements Enumeration<Message> {
+    private final class Messages implements Enumeration<Message> {
         private final ClientBrowser browser;
         private @Nullable Message next;
 
@@ -88,6 +88,8 @@ final class JmsBrowser implements QueueBrowser {
         public boolean hasMoreElements() {
             if (next == null) {
                 try {
+                    // An enumeration that is closed in the middle must not look complete.
+                    requireOpen("browse");
                     next = browser.next();
                 } catch (JMSException e) {
                     throw Failures.unchecked(e);

@@ -67,8 +67,17 @@ public final class JmsContext implements JMSContext {
             ClientConnection core = connection.core();
             open = new JmsSession(core.createSession(mode), Domain.UNIFIED);
             session = open;
+            // A close that came meanwhile has not seen it.
+            closeIfLate(open, operation);
         }
         return open;
+    }
+
+    private void closeIfLate(JmsSession opened, String operation) throws JMSException {
+        if (closed.get()) {
+            opened.close();
+            throw Failures.closed("context", operation);
+        }
     }
 
     private MessageProducer producer() throws JMSException {
@@ -158,8 +167,9 @@ public final class JmsContext implements JMSContext {
                 return;
             }
             try {
-                if (open != null) {
-                    open.close();
+                JmsSession last = session;
+                if (last != null) {
+                    last.close();
                 }
             } finally {
                 shared.leave();

@@ -1,8 +1,10 @@
 package io.anyqueue.internal.message;
 
+import io.anyqueue.spi.ClientOptions;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,18 @@ import org.jspecify.annotations.Nullable;
  * allowed count as one: what they cost is for those who allow them to know.
  */
 final class ExpandedSizes {
+    static final String CLASS_INSIDE =
+            "it contains a class, and not only values; if its senders are trusted, add java.lang.Class" + " to option "
+                    + ClientOptions.OBJECT_ALLOW;
+
     private final IdentityHashMap<Object, Long> sizes = new IdentityHashMap<>();
+    private final Predicate<@Nullable Object> barred;
     private long left;
 
-    ExpandedSizes(long budget) {
+    /** @param barred what no collection may hold, although its class is no class of the stream */
+    ExpandedSizes(long budget, Predicate<@Nullable Object> barred) {
         left = budget;
+        this.barred = barred;
     }
 
     /**
@@ -49,6 +58,9 @@ final class ExpandedSizes {
             sum.add(entry.getKey());
             sum.add(entry.getValue());
         }
+        if (sum.containsBarred) {
+            return CLASS_INSIDE;
+        }
         if (sum.containsUnfinished) {
             return "a collection contains itself";
         }
@@ -72,8 +84,10 @@ final class ExpandedSizes {
     private final class Sum {
         private long total = 1;
         private boolean containsUnfinished;
+        private boolean containsBarred;
 
         void add(@Nullable Object element) {
+            containsBarred |= barred.test(element);
             if (element != null && isMeasured(element)) {
                 Long size = sizes.get(element);
                 containsUnfinished |= size == null;

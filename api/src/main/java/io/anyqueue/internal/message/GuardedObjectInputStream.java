@@ -21,6 +21,7 @@ final class GuardedObjectInputStream extends LoadingObjectInputStream {
     private final int maxReferences;
     private final ExpandedSizes expandedSizes;
     private final HashCollisions hashCollisions = new HashCollisions();
+    private int objects;
     // An element of an array takes a byte or more, and a hash table is at most four times its entries' bytes.
     private long arrayElementsLeft;
     private @Nullable String refusal;
@@ -31,7 +32,7 @@ final class GuardedObjectInputStream extends LoadingObjectInputStream {
         this.allowed = allowed;
         this.maxDepth = maxDepth;
         this.maxReferences = maxReferences;
-        expandedSizes = new ExpandedSizes(8L * maxReferences);
+        expandedSizes = new ExpandedSizes(8L * maxReferences, this::holdsClass);
         arrayElementsLeft = 4L * serialized.length + 1024;
         setObjectInputFilter(ObjectInputFilter.merge(this::judge, ObjectInputFilter.Config.getSerialFilter()));
         enableResolveObject(true);
@@ -59,7 +60,8 @@ final class GuardedObjectInputStream extends LoadingObjectInputStream {
 
     @Override
     protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
-        String reason = expandedSizes.completed(object);
+        // The filter is not asked about strings.
+        String reason = ++objects > maxReferences ? tooManyReferences() : expandedSizes.completed(object);
         if (reason == null) {
             reason = hashCollisions.completed(object);
         }
@@ -76,8 +78,7 @@ final class GuardedObjectInputStream extends LoadingObjectInputStream {
         } else if (info.depth() > maxDepth) {
             refuse("it is nested deeper than the " + maxDepth + " of option " + ClientOptions.OBJECT_MAX_DEPTH);
         } else if (info.references() > maxReferences) {
-            refuse("it has more references than the " + maxReferences + " of option "
-                    + ClientOptions.OBJECT_MAX_REFERENCES);
+            refuse(tooManyReferences());
         } else if (info.arrayLength() > 0) {
             arrayElementsLeft -= info.arrayLength();
             if (arrayElementsLeft < 0) {
@@ -85,6 +86,26 @@ final class GuardedObjectInputStream extends LoadingObjectInputStream {
             }
         }
         return refusal == null ? ObjectInputFilter.Status.ALLOWED : ObjectInputFilter.Status.REJECTED;
+    }
+
+    private String tooManyReferences() {
+        return "it has more references than the " + maxReferences + " of option " + ClientOptions.OBJECT_MAX_REFERENCES;
+    }
+
+    /** Reads the only object of the stream. */
+    @Nullable
+    Object readWhole() throws IOException, ClassNotFoundException {
+        Object whole = readObject();
+        if (holdsClass(whole)) {
+            throw new InvalidObjectException(refuse(ExpandedSizes.CLASS_INSIDE));
+        }
+        return whole;
+    }
+
+    /** What stands for a class is no value, though the class itself may be allowed; neither filter nor stream ask about it. */
+    private boolean holdsClass(@Nullable Object object) {
+        return (object instanceof Class || object instanceof ObjectStreamClass)
+                && !allowed.allows(object.getClass().getName());
     }
 
     private String refuseClass(String name) {

@@ -55,7 +55,7 @@ final class HashCollisions {
         if (isWalked(object)) {
             return holdsPlainOnly(object) && plain.add(object);
         }
-        return !(object instanceof Number) && !object.getClass().isArray() && isPlain(object);
+        return !object.getClass().isArray() && isPlain(object);
     }
 
     private boolean holdsPlainOnly(Object object) {

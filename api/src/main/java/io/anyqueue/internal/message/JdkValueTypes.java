@@ -26,9 +26,14 @@ final class JdkValueTypes {
             "java.math.MathContext",
             "java.math.RoundingMode",
             "java.net.URI",
+            "java.util.concurrent.TimeUnit",
+            "java.util.concurrent.atomic.AtomicBoolean",
+            "java.util.concurrent.atomic.AtomicInteger",
+            "java.util.concurrent.atomic.AtomicLong",
             "java.sql.Date",
             "java.sql.Time",
-            "java.sql.Timestamp");
+            "java.sql.Timestamp",
+            "sun.util.calendar.ZoneInfo");
     private static final Stream<String> TIMES = inPackage(
             "java.time.",
             "Ser DayOfWeek Duration Instant LocalDate LocalDateTime LocalTime Month MonthDay OffsetDateTime OffsetTime "
@@ -39,7 +44,8 @@ final class JdkValueTypes {
                     + "Map$Entry AbstractMap$SimpleEntry AbstractMap$SimpleImmutableEntry Arrays$ArrayList "
                     + "CollSer ImmutableCollections$List12 ImmutableCollections$ListN ImmutableCollections$SubList "
                     + "ImmutableCollections$Set12 ImmutableCollections$SetN ImmutableCollections$Map1 "
-                    + "ImmutableCollections$MapN BitSet Currency Date Locale UUID");
+                    + "ImmutableCollections$MapN EnumMap EnumSet EnumSet$SerializationProxy RegularEnumSet JumboEnumSet BitSet Currency Date Locale UUID "
+                    + "Calendar GregorianCalendar TimeZone SimpleTimeZone");
     private static final Stream<String> WRAPPERS = inPackage(
             "java.util.Collections$",
             "EmptyList EmptyMap EmptySet SingletonList SingletonMap SingletonSet ReverseComparator ReverseComparator2 "

@@ -91,7 +91,7 @@ public final class ObjectPolicy {
     private static @Nullable Serializable readGuarded(GuardedObjectInputStream in, String method)
             throws MessageFormatException {
         try {
-            return (Serializable) in.readObject();
+            return (Serializable) in.readWhole();
         } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
             // A forged stream can make the classes that read it throw anything, and hashes recurse without end.
             String refusal = in.refusal();

@@ -9,6 +9,7 @@ import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.Settings;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
+import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -33,6 +34,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.Date;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,10 +48,15 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.Vector;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,7 +135,19 @@ class ObjectPolicyTest {
                 URI.create("queue:orders"),
                 Locale.GERMANY,
                 Currency.getInstance("EUR"),
-                BitSet.valueOf(new long[] {5}));
+                BitSet.valueOf(new long[] {5}),
+                new GregorianCalendar(TimeZone.getTimeZone("Europe/Berlin")),
+                TimeUnit.DAYS,
+                new EnumMap<>(Map.of(DayOfWeek.MONDAY, 1)),
+                EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                EnumSet.noneOf(TimeUnit.class));
+    }
+
+    @Test
+    void atomicValuesAreReadWithoutBeingAllowed() throws JMSException {
+        assertThat(copy(strict, new AtomicInteger(7))).hasToString("7");
+        assertThat(copy(strict, new AtomicLong(8))).hasToString("8");
+        assertThat(copy(strict, new AtomicBoolean(true))).hasToString("true");
     }
 
     static Stream<Object> collections() {
@@ -406,6 +427,37 @@ class ObjectPolicyTest {
         ObjectPolicy small = ObjectPolicy.from(Settings.defaults().with(ClientOptions.OBJECT_MAX_BYTES, 100L, "test"));
         refused(small, "x".repeat(200), "objectMessage.maxBytes");
         assertThat(copy(small, "x")).isEqualTo("x");
+    }
+
+    @Test
+    void stringsAreReferencesToo() throws JMSException {
+        List<Object> texts = new ArrayList<>();
+        for (int i = 0; i < 100_001; i++) {
+            texts.add(Integer.toString(i));
+        }
+
+        refused(strict, texts, "more references than the 100000 of option objectMessage.maxReferences");
+        assertThat(copy(strict, new ArrayList<>(texts.subList(0, 50_000)))).isEqualTo(texts.subList(0, 50_000));
+    }
+
+    @Test
+    void classesAreNoValuesThoughWhatTheyStandForIs() throws JMSException {
+        refused(strict, String.class, "java.lang.Class");
+        refused(strict, new ArrayList<>(List.of("x", String.class)), "java.lang.Class");
+        refused(strict, new Object[] {Map.of("k", String.class)}, "java.lang.Class");
+        refused(strict, ObjectStreamClass.lookup(String.class), "java.lang.Class");
+        assertThat(copy(allowing("java.lang.Class"), String.class)).isEqualTo(String.class);
+    }
+
+    @Test
+    @Timeout(60)
+    void numbersOfOneHashAreRefusedBeforeTheyFillATable() {
+        Set<Object> numbers = new HashSet<>();
+        for (long i = 0; i < 5000; i++) {
+            numbers.add((i << 32) | i);
+        }
+
+        refused(strict, Set.copyOf(numbers), "have the same hash");
     }
 
     @Test
