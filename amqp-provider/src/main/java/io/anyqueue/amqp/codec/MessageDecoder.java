@@ -106,7 +106,8 @@ public final class MessageDecoder {
             message.expiration(timeToLive == 0 ? 0 : System.currentTimeMillis() + timeToLive);
         }
         ReadAnnotations annotated = sections.annotations;
-        message.deliveryTime(annotated.deliveryTime());
+        // Written for delayed messages only: any other may be delivered from the moment at which it was sent.
+        message.deliveryTime(annotated.deliveryTime() == 0 ? message.timestamp() : annotated.deliveryTime());
         int failed = header == null ? 0 : (int) Math.min(Integer.MAX_VALUE - 1, header.getDeliveryCount());
         addresses.addProperties(message, annotated.all());
         boolean redelivered =

@@ -197,6 +197,12 @@ public final class ClientConnection {
 
     // ---- client identifier, listeners ----
 
+    /** Whose a message is, where noLocal is emulated: the client identifier's, over all its connections (section 8.3.3), or ours. */
+    String origin() {
+        String id = clientId();
+        return id == null ? "connection " + name() : "client " + id;
+    }
+
     public @Nullable String clientId() {
         return opening.clientId();
     }

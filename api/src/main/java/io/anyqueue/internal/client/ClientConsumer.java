@@ -133,7 +133,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
                 received.delivery().message(),
                 generation.capabilities(),
                 received.link().selects(),
-                session.connection().name())) {
+                session.connection())) {
             passedOver.incrementAndGet();
             ReceiverFlow flow = received.link().flow();
             flow.use();

@@ -71,14 +71,14 @@ public record ConsumerIntent(
      *
      * @param selects whether the receiver applies the selector, where the provider can
      */
-    boolean admits(MessageData message, Capabilities capabilities, boolean selects, String origin) {
+    boolean admits(MessageData message, Capabilities capabilities, boolean selects, ClientConnection receiving) {
         boolean selected = selects && capabilities.isNative(selectorCapability());
         if (selector != null && !selected && !selector.matches(message)) {
             return false;
         }
         return !noLocal
                 || capabilities.isNative(Capability.NO_LOCAL)
-                || !origin.equals(message.property(ORIGIN_PROPERTY));
+                || !receiving.origin().equals(message.property(ORIGIN_PROPERTY));
     }
 
     private Capability selectorCapability() {

@@ -148,6 +148,20 @@ class DurableTests extends ComplianceTest {
     }
 
     @Test
+    @Needs(Feature.NO_LOCAL)
+    @Requirement("8.3.3-9")
+    void noLocalKeepsOutWhatTheClientSentOnAnEarlierConnection() throws Exception {
+        Connection earlier = started(client);
+        Session session = earlier.createSession();
+        session.createDurableConsumer(jms.topic(), name, null, true).close();
+        session.createProducer(jms.topic()).send(session.createTextMessage("own"));
+        earlier.close();
+        jms.send(jms.topic(), "other");
+        MessageConsumer back = started(client).createSession().createDurableConsumer(jms.topic(), name, null, true);
+        assertThat(jms.receiveAll(back, jms.topic())).containsExactly("other");
+    }
+
+    @Test
     @Needs(Feature.SUBSCRIPTION_SELECTORS)
     @Requirement("8.3.3-8")
     void aSelectorDecidesWhatIsKept() throws Exception {

@@ -199,6 +199,15 @@ class HeaderTests extends ComplianceTest {
     }
 
     @Test
+    @Requirement({"3.4.13-1", "3.4.13-2"})
+    void withoutDelayTheDeliveryTimeIsThatOfTheSendOnBothSides() throws Exception {
+        Message message = jms.text("a");
+        Message received = sent(message);
+        assertThat(message.getJMSDeliveryTime()).isEqualTo(message.getJMSTimestamp());
+        assertThat(received.getJMSDeliveryTime()).isEqualTo(message.getJMSDeliveryTime());
+    }
+
+    @Test
     @Requirement({"3.4.11-1", "3.4.13-1"})
     void aDeliveryTimeSetOnTheMessageIsOverwrittenByTheSend() throws Exception {
         Message message = jms.text("a");
