@@ -14,6 +14,7 @@ import io.anyqueue.spi.Settings;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.ResourceAllocationException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -206,15 +207,42 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
 
     @Override
     public void openSession(SessionObserver sessionObserver, Completion<ProviderSession> completion) {
-        submit(
-                () -> {
-                    if (requireOpen("open a session", completion) && requireChannel(completion)) {
-                        AmqpSession session = new AmqpSession(this, sessionObserver);
-                        sessions.add(session);
-                        session.open(completion);
-                    }
-                },
-                completion::failed);
+        submit(() -> beginSession(sessionObserver, completion), completion::failed);
+    }
+
+    private void beginSession(SessionObserver sessionObserver, Completion<ProviderSession> completion) {
+        if (!requireOpen("open a session", completion) || !requireChannel(completion)) {
+            return;
+        }
+        Duration pause = channels.pause();
+        if (pause.isNegative() || pause.isZero()) {
+            AmqpSession session = new AmqpSession(this, sessionObserver);
+            sessions.add(session);
+            session.open(completion);
+        } else {
+            beginSessionAfter(pause, sessionObserver, completion);
+        }
+    }
+
+    /** Every number that is left has been in use a moment ago. */
+    @SuppressWarnings("FutureReturnValueIgnored") // where the request has ended it does nothing
+    private void beginSessionAfter(
+            Duration pause, SessionObserver sessionObserver, Completion<ProviderSession> completion) {
+        Request<ProviderSession> waiting = requests.begin("open a session", ClientOptions.REQUEST_TIMEOUT, completion);
+        wire.schedule(pause, () -> {
+            if (!waiting.isDone()) {
+                beginSession(
+                        sessionObserver, Stages.completion(opened -> completeOrClose(waiting, opened), waiting::fail));
+            }
+        });
+    }
+
+    private static void completeOrClose(Request<ProviderSession> waiting, ProviderSession opened) {
+        if (waiting.isDone()) {
+            opened.close(Stages.completion(done -> {}, ignored -> {}));
+        } else {
+            waiting.complete(opened);
+        }
     }
 
     /** Refused here, because brokers end the whole connection over a channel too many. */
@@ -222,7 +250,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         // One is kept for temporary destinations and whatever else the topology asks of the peer.
         int most = Math.min(
                 wire.engine().connection().getChannelMax(), wire.limits().channelMax());
-        if (sessions.size() < most) {
+        if (sessions.size() < most && channels.isAvailable()) {
             return true;
         }
         completion.failed(new ResourceAllocationException(
@@ -310,10 +338,13 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
             wire.end(closed());
             return;
         }
+        Countdown countdown = new Countdown(
+                sessions.size(),
+                () -> topology().close(() -> wire.engine().connection().close()));
         for (AmqpSession each : new ArrayList<>(sessions)) {
-            each.endLinks();
+            each.close(countdown::step);
         }
-        topology().close(() -> wire.engine().connection().close());
+        countdown.step();
     }
 
     private ConnectionLostException closed() {

@@ -299,12 +299,17 @@ final class AmqpReceiver implements ProviderReceiver {
         }
     }
 
-    /** Its session ends, in whose place nothing more is reported. */
-    void endWithSession(Outcome outcome) {
+    /** Its session ends, in whose place nothing more is reported; {@code then} runs when the link may go with it. */
+    void endWithSession(Outcome outcome, Runnable then) {
         if (isOpen()) {
             inHand.settleAll(Outcomes.state(outcome));
             state = State.CLOSING;
-            closeLink();
+            plan.life().closing(() -> {
+                closeLinkStillOpen();
+                then.run();
+            });
+        } else {
+            then.run();
         }
     }
 

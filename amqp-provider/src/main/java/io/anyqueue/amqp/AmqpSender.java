@@ -11,17 +11,15 @@ import io.anyqueue.spi.SenderObserver;
 import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.OutgoingDelivery;
 import org.apache.qpid.protonj2.engine.Sender;
 import org.apache.qpid.protonj2.engine.impl.ProtonDeliveryTagGenerator;
-import org.apache.qpid.protonj2.types.Symbol;
-import org.apache.qpid.protonj2.types.UnsignedLong;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.transport.DeliveryState;
+import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
 import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
 import org.jspecify.annotations.Nullable;
@@ -50,16 +48,13 @@ final class AmqpSender implements ProviderSender {
     private final Duration timeout;
     private final Presettlement presettlement;
     private final SendFailures failures;
-
-    /** Whether delayed messages may go here; set before the sender is handed out. */
-    private volatile boolean delays;
+    private final SendCheck check;
 
     // owned by the loop
     private final SendQueue queue = new SendQueue();
     private final DelayedSends delayed;
     private State state = State.OPENING;
     private @Nullable Future<?> timer;
-    private long maxMessageSize;
     private @Nullable OutgoingDelivery partial;
     private @Nullable Request<ProviderSender> opening;
     private @Nullable Request<Void> closing;
@@ -75,6 +70,7 @@ final class AmqpSender implements ProviderSender {
         this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
         this.presettlement = Presettlement.of(connection.settings(), address);
         this.failures = new SendFailures(connection, address, timeout);
+        this.check = new SendCheck(address, plan, failures);
         this.delayed = new DelayedSends(session, address, this::complete, observer, this::closeIfClosing);
         this.link = session.engineSession().sender(connection.nextLinkName("sender"));
     }
@@ -103,18 +99,10 @@ final class AmqpSender implements ProviderSender {
             // Without a target the peer refuses, and a detach with the reason follows.
             return;
         }
-        UnsignedLong limit = link.getRemoteMaxMessageSize();
-        maxMessageSize = limit == null ? 0 : limit.longValue();
-        delays = plan.delays() != SenderPlan.Delays.OFFERED || offersDelay();
+        check.opened(link);
         state = State.OPEN;
         session.attached(request);
         request.complete(this);
-    }
-
-    /** Broker-J offers it for topics too, and then loses what is sent with a delay. */
-    private boolean offersDelay() {
-        Symbol[] offered = link.getRemoteOfferedCapabilities();
-        return offered != null && address.kind().isQueue() && List.of(offered).contains(SenderPlan.DELAYED_DELIVERY);
     }
 
     private void abort() {
@@ -127,9 +115,19 @@ final class AmqpSender implements ProviderSender {
     // ---- send: on the caller's thread ----
 
     @Override
+    public void check(MessageData message) throws JMSException {
+        JMSException refusal = check.refusalOfDelay(message);
+        refusal = refusal == null ? check.refusalOfSize(message, encoder) : refusal;
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    @Override
     public void send(MessageData message, @Nullable TransactionToken transaction, Object token) {
-        if (!delays && MessageEncoder.isDelayed(message)) {
-            refuse(token, failures.undelayed());
+        JMSException refusal = check.refusalOfDelay(message);
+        if (refusal != null) {
+            refuse(token, refusal);
             return;
         }
         ProtonBuffer payload = buffers.take(MessageEncoder.estimate(message));
@@ -194,14 +192,7 @@ final class AmqpSender implements ProviderSender {
         if (state != State.OPEN || !session.engineSession().isLocallyOpen()) {
             return new ConnectionLostException("The sender to " + address + " has ended", null);
         }
-        if (send.delay() > 0 && plan.delays() == SenderPlan.Delays.REFUSED) {
-            return failures.undelayable();
-        }
-        long size = send.payload().getReadableBytes();
-        if (maxMessageSize > 0 && Long.compareUnsigned(size, maxMessageSize) > 0) {
-            return failures.tooLarge(size, maxMessageSize);
-        }
-        return null;
+        return check.refusalOfSize(send.payload().getReadableBytes());
     }
 
     private void write(Send send) {
@@ -267,6 +258,22 @@ final class AmqpSender implements ProviderSender {
                             address,
                             session.connection().peer()));
             delivery.settle();
+        }
+    }
+
+    /** True where something was written and not answered. */
+    boolean hasUnanswered() {
+        return queue.hasUnanswered();
+    }
+
+    /** The peer refuses something of which it says no more; it is meant where there is nothing else. */
+    void refuseOnlySend(@Nullable ErrorCondition condition) {
+        Send only = queue.onlyUnanswered();
+        if (only != null) {
+            complete(
+                    only,
+                    Conditions.refused(
+                            "send to " + address, session.connection().peer(), condition));
         }
     }
 
@@ -350,16 +357,20 @@ final class AmqpSender implements ProviderSender {
         link.close();
         Request<ProviderSender> unopened = opening;
         if (before == State.OPENING && unopened != null) {
+            JMSException untold = Conditions.is(link.getRemoteCondition(), "amqp:not-found") ? plan.untold() : null;
             unopened.fail(
-                    Conditions.refusedDestination("open a sender to " + address, peer, link.getRemoteCondition()));
+                    untold == null
+                            ? Conditions.refusedDestination(
+                                    "open a sender to " + address, peer, link.getRemoteCondition())
+                            : untold);
         }
         ConnectionLostException cause = Conditions.lost("the sender to " + address, peer, link.getRemoteCondition());
-        JMSException refusal = queue.isOneUnanswered() && Conditions.isForbidden(link.getRemoteCondition())
-                ? Conditions.refused("send to " + address, peer, link.getRemoteCondition())
-                : cause;
+        if (Conditions.isForbidden(link.getRemoteCondition())) {
+            refuseOnlySend(link.getRemoteCondition());
+        }
         end();
         // Not without effect: another sender would be refused like this one, and tell no more than its condition does.
-        failSends(send -> refusal);
+        failSends(send -> cause);
         Request<Void> closed = closing;
         if (closed != null) {
             ServiceLinks.complete(closed);

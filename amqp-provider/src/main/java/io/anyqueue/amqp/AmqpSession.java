@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.qpid.protonj2.engine.Session;
@@ -106,6 +107,7 @@ final class AmqpSession implements ProviderSession {
     private void locallyClosed() {
         ErrorCondition condition = session.getCondition();
         if (state == State.OPEN && condition != null) {
+            connection.channels().close(session);
             ConnectionLostException cause = new ConnectionLostException(
                     "A session with " + connection.peer() + " was lost: the peer broke the protocol"
                             + Conditions.describe(condition),
@@ -117,14 +119,14 @@ final class AmqpSession implements ProviderSession {
 
     private void remotelyClosed() {
         State before = state;
-        session.close();
-        connection.channels().ended();
+        connection.channels().ended(session);
         ConnectionLostException cause = Conditions.lost("a session", connection.peer(), session.getRemoteCondition());
         Request<ProviderSession> unopened = opening;
         if (before == State.OPENING && unopened != null) {
             unopened.fail(Conditions.refused("open a session", connection.peer(), session.getRemoteCondition()));
         }
         refuseAttaching();
+        refuseSending();
         end(cause);
         if (before == State.OPEN) {
             observer.sessionLost(cause);
@@ -140,6 +142,16 @@ final class AmqpSession implements ProviderSession {
         }
         if (oldest != null && Conditions.isRefusal(condition)) {
             oldest.fail(Conditions.refused(oldest.operation(), connection.peer(), condition));
+        }
+    }
+
+    /** Nor does a peer that ends the session over a missing permission say which send it was; where there is but one, it is that. */
+    private void refuseSending() {
+        ErrorCondition condition = session.getRemoteCondition();
+        List<AmqpSender> sending =
+                senders.stream().filter(AmqpSender::hasUnanswered).toList();
+        if (Conditions.isForbidden(condition) && sending.size() == 1) {
+            sending.get(0).refuseOnlySend(condition);
         }
     }
 
@@ -287,10 +299,20 @@ final class AmqpSession implements ProviderSession {
     }
 
     private void beginEnd() {
-        endLinks();
+        boolean linked = state == State.OPEN;
         state = State.CLOSING;
-        session.close();
-        nudgeAfter(PAUSE);
+        if (linked) {
+            endLinks(this::endNow);
+        } else {
+            endNow();
+        }
+    }
+
+    private void endNow() {
+        if (state == State.CLOSING) {
+            connection.channels().close(session);
+            nudgeAfter(PAUSE);
+        }
     }
 
     /** Artemis keeps its answer back until a frame more comes, or its next look at the connection, up to two seconds later. */
@@ -306,13 +328,22 @@ final class AmqpSession implements ProviderSession {
         });
     }
 
-    /** Gives back what was delivered and not settled, and ends durable subscriptions' links so that these stay. */
-    void endLinks() {
+    /** Ends the links before the connection is closed; {@code then} runs when that is done. */
+    void close(Runnable then) {
         if (state == State.OPEN) {
-            for (AmqpReceiver each : new ArrayList<>(receivers)) {
-                each.endWithSession(Outcome.FAILED);
-            }
+            endLinks(then);
+        } else {
+            then.run();
         }
+    }
+
+    /** Gives back what was delivered and not settled, and ends each subscription so that it stays, or that no sender is hurt. */
+    private void endLinks(Runnable then) {
+        Countdown countdown = new Countdown(receivers.size(), then);
+        for (AmqpReceiver each : new ArrayList<>(receivers)) {
+            each.endWithSession(Outcome.FAILED, countdown::step);
+        }
+        countdown.step();
     }
 
     private ConnectionLostException closed() {

@@ -3,48 +3,88 @@ package io.anyqueue.amqp;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import org.apache.qpid.protonj2.engine.Connection;
 import org.apache.qpid.protonj2.engine.Session;
+import org.apache.qpid.protonj2.engine.SessionState;
 
 /**
  * Hands out the sessions of a connection so that no channel number is used again at once. Owned by the event loop.
  *
  * <p>RabbitMQ answers the end of a session before all of it has forgotten the channel: a begin that comes in between is lost
- * without an answer. So the number of an ended session is taken at once by a session that is not opened before a
- * while has passed, unless there is no other number left.
+ * without an answer. The engine takes a number for free as soon as it has written the end. So the number of a session that
+ * ends is taken in the same moment by another, which rests unopened until a while after the peer's answer; a shorter while
+ * where there is no other number left.
  */
 final class Channels {
-    private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration REST = Duration.ofSeconds(1);
+    private static final Duration SHORT_REST = Duration.ofMillis(100);
 
-    /** A session that was made, but not opened. */
-    private record Resting(Session session, long since) {}
+    /** A session that was made, but not opened, and when the peer answered the end of the one before. */
+    private record Resting(Session session, long since) {
+        Duration left(Duration rest) {
+            return rest.minusNanos(System.nanoTime() - since);
+        }
+    }
 
     private final Wire wire;
+    /** Who has taken the number of a session whose end the peer has not answered. */
+    private final IdentityHashMap<Session, Session> successors = new IdentityHashMap<>();
+
     private final Deque<Resting> resting = new ArrayDeque<>();
+    /** How many numbers belong to sessions, whether these are to be opened, open, ending or resting. */
+    private int taken;
 
     Channels(Wire wire) {
         this.wire = wire;
     }
 
+    /** True where {@link #next} has a number, at once or after {@link #pause}. */
+    boolean isAvailable() {
+        return taken < most() || !resting.isEmpty();
+    }
+
+    /** How long to wait before {@link #next}; not positive for not at all. */
+    Duration pause() {
+        Resting oldest = resting.peek();
+        return oldest == null || taken < most() ? Duration.ZERO : oldest.left(SHORT_REST);
+    }
+
     /** A session that is not open yet. There is a number left for it. */
     Session next() {
-        Connection connection = wire.engine().connection();
         Resting oldest = resting.peek();
-        int most = Math.min(connection.getChannelMax(), wire.limits().channelMax()) + 1;
-        boolean rested = oldest != null && System.nanoTime() - oldest.since() >= REST_NANOS;
-        boolean exhausted = connection.sessions().size() >= most;
-        if (oldest != null && (rested || exhausted)) {
+        if (oldest != null && (taken >= most() || oldest.left(REST).isNegative())) {
             resting.remove();
             return oldest.session();
         }
-        return connection.session();
+        taken++;
+        return wire.engine().connection().session();
     }
 
-    /** A session has ended on both sides. */
-    void ended() {
+    /** Closes a session, if it is not closed yet, and keeps its number from being used. */
+    void close(Session session) {
+        session.close();
         Connection connection = wire.engine().connection();
-        if (wire.endCause() == null && connection.isLocallyOpen() && connection.isRemotelyOpen()) {
-            resting.add(new Resting(connection.session(), System.nanoTime()));
+        boolean usable = wire.endCause() == null && connection.isLocallyOpen() && connection.isRemotelyOpen();
+        // The engine keeps the number of a session that the peer has not begun.
+        if (usable && session.getRemoteState() != SessionState.IDLE && !successors.containsKey(session)) {
+            successors.put(session, connection.session());
         }
+    }
+
+    /** The peer has ended a session: closes it too, unless it is closed, and lets its number rest from now on. */
+    void ended(Session session) {
+        close(session);
+        Session successor = successors.remove(session);
+        if (successor != null) {
+            resting.add(new Resting(successor, System.nanoTime()));
+        }
+    }
+
+    private int most() {
+        return Math.min(
+                        wire.engine().connection().getChannelMax(),
+                        wire.limits().channelMax())
+                + 1;
     }
 }

@@ -21,6 +21,7 @@ final class ManagementLinks {
     private static final String NODE = "/management";
     private static final int CREDIT = 100;
 
+    private final Channels channels;
     private final Session session;
     private final Sender sender;
     private final Receiver receiver;
@@ -35,12 +36,12 @@ final class ManagementLinks {
             Consumer<@Nullable ErrorCondition> ended) {
         this.responses = responses;
         this.ended = ended;
-        this.session = connection.channels().next();
+        this.channels = connection.channels();
+        this.session = channels.next();
         String name = connection.nextLinkName("management");
         Map<Symbol, Object> paired = Map.of(Symbol.valueOf("paired"), true);
         session.closeHandler(closed -> {
-                    closed.close();
-                    connection.channels().ended();
+                    channels.ended(closed);
                     remotelyEnded(closed.getRemoteCondition());
                 })
                 .open();
@@ -104,7 +105,7 @@ final class ManagementLinks {
     }
 
     private void remotelyEnded(@Nullable ErrorCondition condition) {
-        session.close();
+        channels.close(session);
         Consumer<@Nullable ErrorCondition> observer = ended;
         if (observer != null) {
             ended = null;
@@ -114,6 +115,6 @@ final class ManagementLinks {
 
     void close() {
         ended = null;
-        session.close();
+        channels.close(session);
     }
 }

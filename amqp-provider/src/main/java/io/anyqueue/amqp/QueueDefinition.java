@@ -20,8 +20,18 @@ record QueueDefinition(boolean durable, boolean exclusive, boolean autoDelete, M
     /** So that the ten priorities of Jakarta Messaging can be told apart. */
     private static final Map<String, Object> CLASSIC = Map.of(TYPE, "classic", "x-max-priority", 9L);
 
-    /** A queue of an application, or of a durable subscription: with explicit limits, so that nothing is dropped in silence. */
-    static QueueDefinition lasting(RabbitSettings settings, RabbitOptions.QueueType type, boolean deadLetters) {
+    /** A queue of an application. */
+    static QueueDefinition ofApplication(RabbitSettings settings, RabbitOptions.QueueType type) {
+        return lasting(settings, type).with(settings.arguments());
+    }
+
+    /** The queue of a durable subscription. */
+    static QueueDefinition ofSubscription(RabbitSettings settings) {
+        return lasting(settings, RabbitOptions.QueueType.QUORUM);
+    }
+
+    /** With explicit limits, so that nothing is dropped in silence. */
+    private static QueueDefinition lasting(RabbitSettings settings, RabbitOptions.QueueType type) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         switch (type) {
             case CLASSIC -> arguments.putAll(CLASSIC);
@@ -31,10 +41,9 @@ record QueueDefinition(boolean durable, boolean exclusive, boolean autoDelete, M
                 arguments.put(DELIVERY_LIMIT, settings.deliveryLimit() == 0 ? UNLIMITED : settings.deliveryLimit());
             }
         }
-        if (deadLetters && settings.deadLetterQueue() != null && type != RabbitOptions.QueueType.STREAM) {
+        if (settings.deadLetterQueue() != null && type != RabbitOptions.QueueType.STREAM) {
             arguments.put(DEAD_LETTER_EXCHANGE, DeadLetters.exchange(settings.deadLetterQueue()));
         }
-        arguments.putAll(settings.arguments());
         return new QueueDefinition(true, false, false, arguments);
     }
 

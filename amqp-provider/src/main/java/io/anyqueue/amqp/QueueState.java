@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import jakarta.jms.JMSException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type {@code quorum}, {@code classic} or {@code stream}
  * @param isNew whether it was not there when it was looked for
+ * @param untold why the broker tells nothing of it; null where it has told
  */
-record QueueState(String type, Map<?, ?> arguments, long messages, long consumers, boolean isNew) {
+record QueueState(
+        String type,
+        Map<?, ?> arguments,
+        long messages,
+        long consumers,
+        boolean isNew,
+        @Nullable JMSException untold) {
 
     /** A queue that may be there, of which the broker tells nothing. */
-    static final QueueState UNKNOWN = new QueueState("unknown", Map.of(), 0, 0, false);
+    static QueueState unknown(JMSException cause) {
+        return new QueueState("unknown", Map.of(), 0, 0, false, cause);
+    }
 
     static QueueState of(ManagementResponse response) {
         return new QueueState(
@@ -20,11 +30,12 @@ record QueueState(String type, Map<?, ?> arguments, long messages, long consumer
                 response.field("arguments") instanceof Map<?, ?> map ? map : Map.of(),
                 number(response.field("message_count")),
                 number(response.field("consumer_count")),
-                false);
+                false,
+                null);
     }
 
     QueueState asNew() {
-        return new QueueState(type, arguments, messages, consumers, true);
+        return new QueueState(type, arguments, messages, consumers, true, untold);
     }
 
     boolean isStream() {
@@ -32,7 +43,7 @@ record QueueState(String type, Map<?, ?> arguments, long messages, long consumer
     }
 
     boolean isUnknown() {
-        return equals(UNKNOWN);
+        return untold != null;
     }
 
     /** An argument as text; empty where there is none. */

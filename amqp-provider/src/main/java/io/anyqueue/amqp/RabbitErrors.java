@@ -26,7 +26,11 @@ final class RabbitErrors {
                         : new JMSSecurityException(text, code);
             case ManagementResponse.CONFLICT ->
                 new JMSException(
-                        text + "; it exists with other properties: delete it, or set the options to match", code);
+                        text
+                                + (response.text().contains("inequivalent")
+                                        ? "; it exists with other properties: delete it, or set the options to match"
+                                        : "; correct rabbitmq.queueType or rabbitmq.queueArguments"),
+                        code);
             default -> new JMSException(text, code);
         };
     }

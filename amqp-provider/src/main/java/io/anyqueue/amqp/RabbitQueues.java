@@ -40,7 +40,7 @@ final class RabbitQueues {
                     JMSException cause = Stages.cause(failure);
                     boolean untold = cause instanceof JMSSecurityException || Request.isTimeout(cause);
                     return untold
-                            ? CompletableFuture.completedStage(Optional.of(QueueState.UNKNOWN))
+                            ? CompletableFuture.completedStage(Optional.of(QueueState.unknown(cause)))
                             : Stages.<Optional<QueueState>>failed(cause);
                 })
                 .thenCompose(stage -> stage);
@@ -50,7 +50,7 @@ final class RabbitQueues {
         RabbitOptions.QueueType type = name.offset() == null ? settings.queueType() : RabbitOptions.QueueType.STREAM;
         boolean ordinary = !deadLetters.is(name.queue());
         CompletionStage<Void> declared = ordinary
-                ? declareLasting(name.queue(), QueueDefinition.lasting(settings, type, true))
+                ? declareLasting(name.queue(), QueueDefinition.ofApplication(settings, type))
                 : broker.declare(name.queue(), QueueDefinition.ofDeadLetters());
         // Another client may have declared it meanwhile, in its own way, which is as good.
         return declared.handle((done, failure) -> failure)

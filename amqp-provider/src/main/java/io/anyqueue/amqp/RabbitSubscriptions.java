@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class RabbitSubscriptions {
     private static final String TOPIC = "x-jms-topic";
     private static final String FILTER = "x-jms-filter";
     private static final String SHARED = "x-jms-shared";
+    private static final String SUBSCRIBED = "AMQP-SUBSCRIBED";
+    private static final String PASSING = "jms.ns.";
+    private static final String SHARED_PASSING = "jms.sns.";
     /** How long a shared subscription that is not durable waits for its first consumer. */
     private static final long UNUSED_MILLIS = 60_000;
 
@@ -57,7 +61,7 @@ final class RabbitSubscriptions {
      */
     CompletionStage<String> begin(Address topic, ReceiverSpec.@Nullable Subscription subscription) {
         if (subscription == null) {
-            String queue = "jms.ns." + UUID.randomUUID();
+            String queue = PASSING + UUID.randomUUID();
             return declare(queue, topic, QueueDefinition.exclusive(true));
         }
         String queue = queueOf(subscription);
@@ -80,18 +84,29 @@ final class RabbitSubscriptions {
             Active present, Address topic, ReceiverSpec.Subscription subscription) {
         String operation = "Cannot subscribe \"" + subscription.name() + "\" to " + topic + ": ";
         if (!present.subscription.shared() || !subscription.shared()) {
-            return new IllegalStateException(operation + "it has a consumer on this connection and is "
-                    + (present.subscription.shared() ? "shared" : "not shared") + "; close that consumer first");
+            return new IllegalStateException(
+                    operation + "it has a consumer on this connection and is "
+                            + (present.subscription.shared() ? "shared" : "not shared") + "; close that consumer first",
+                    SUBSCRIBED);
         }
         return present.isSame(topic, subscription)
                 ? null
                 : new IllegalStateException(
-                        operation + "it has consumers with another topic or selector, on " + present.topic);
+                        operation + "it has consumers with another topic or selector, on " + present.topic, SUBSCRIBED);
     }
 
     /** A receiver of a named subscription has ended. */
     void ended(String queue) {
         forget(queue);
+    }
+
+    /**
+     * True where a message was rejected because the queue of a subscription that is not durable went with its last consumer: the
+     * broker may have given the message to other subscriptions.
+     */
+    static boolean hasJustEnded(@Nullable ErrorCondition rejection) {
+        String reason = rejection == null ? null : rejection.getDescription();
+        return reason != null && (reason.contains(PASSING) || reason.contains(SHARED_PASSING));
     }
 
     CompletionStage<Void> unbind(String queue, String topic) {
@@ -110,7 +125,7 @@ final class RabbitSubscriptions {
     private String queueOf(ReceiverSpec.Subscription subscription) {
         return subscription.durable()
                 ? durableQueue(subscription.name())
-                : "jms.sns." + client + '.' + UriSegments.encodeWithDots(subscription.name());
+                : SHARED_PASSING + client + '.' + UriSegments.encodeWithDots(subscription.name());
     }
 
     /** Shared and unshared ones have one name space (section 8.3.3). */
@@ -142,13 +157,17 @@ final class RabbitSubscriptions {
         String operation = "Cannot subscribe \"" + subscription.name() + "\" to " + topic + ": ";
         boolean shared = Boolean.parseBoolean(state.argument(SHARED));
         if (subscription.durable() && shared != subscription.shared()) {
-            return new IllegalStateException(operation + "a durable subscription of that name exists and is "
-                    + (shared ? "shared" : "not shared") + "; unsubscribe it, or use another name");
+            return new IllegalStateException(
+                    operation + "a durable subscription of that name exists and is "
+                            + (shared ? "shared" : "not shared") + "; unsubscribe it, or use another name",
+                    SUBSCRIBED);
         }
         return state.consumers() == 0 || isSame(state, topic, subscription)
                 ? null
-                : new IllegalStateException(operation + "it has consumers with another topic or selector, on "
-                        + Address.topic(state.argument(TOPIC)));
+                : new IllegalStateException(
+                        operation + "it has consumers with another topic or selector, on "
+                                + Address.topic(state.argument(TOPIC)),
+                        SUBSCRIBED);
     }
 
     private static boolean isSame(QueueState state, Address topic, ReceiverSpec.Subscription subscription) {
@@ -158,7 +177,7 @@ final class RabbitSubscriptions {
 
     private QueueDefinition definition(Address topic, ReceiverSpec.Subscription subscription) {
         QueueDefinition plain = subscription.durable()
-                ? QueueDefinition.lasting(settings, RabbitOptions.QueueType.QUORUM, true)
+                ? QueueDefinition.ofSubscription(settings)
                 : QueueDefinition.passing(UNUSED_MILLIS);
         return plain.with(Map.of(
                 TOPIC,
@@ -200,7 +219,6 @@ final class RabbitSubscriptions {
     }
 
     private static JMSException consumed(String operation) {
-        return new IllegalStateException(
-                operation + "the subscription has a consumer; close that first", "AMQP-SUBSCRIBED");
+        return new IllegalStateException(operation + "the subscription has a consumer; close that first", SUBSCRIBED);
     }
 }

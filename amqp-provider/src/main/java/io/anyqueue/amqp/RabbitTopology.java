@@ -8,6 +8,7 @@ import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -116,18 +117,31 @@ final class RabbitTopology implements Topology {
     @Override
     public void prepareSender(Address address, Completion<SenderPlan> completion) {
         Target target = new Target().setAddress(mapping.toWire(address));
-        CompletionStage<?> ready;
-        SenderPlan.Delays delays = SenderPlan.Delays.REFUSED;
-        if (address.kind().isTopic()) {
-            ready = topicExchange();
-        } else if (address.kind().isTemporary()) {
-            ready = queues.require(address.name());
-        } else {
-            ready = queues.ensure(StreamName.of(address.name()));
-            delays = SenderPlan.Delays.NODES;
+        if (refusesName(address, completion)) {
+            return;
         }
-        SenderPlan plan = new SenderPlan(target, address.kind().isTopic(), delays);
-        Stages.deliver(ready.thenApply(done -> plan), completion);
+        CompletionStage<SenderPlan> plan;
+        if (address.kind().isTopic()) {
+            plan = topicExchange().thenApply(done -> new SenderPlan(target, true, SenderPlan.Delays.REFUSED));
+        } else if (address.kind().isTemporary()) {
+            plan = queues.require(address.name())
+                    .thenApply(queue -> new SenderPlan(target, false, SenderPlan.Delays.REFUSED, queue.untold()));
+        } else {
+            plan = queues.ensure(StreamName.of(address.name()))
+                    .thenApply(queue -> new SenderPlan(target, false, SenderPlan.Delays.NODES, queue.untold()));
+        }
+        Stages.deliver(plan, completion);
+    }
+
+    /** Encoded all the same, such a name would be that of another queue. */
+    private static boolean refusesName(Address address, Completion<?> completion) {
+        if (UriSegments.isEncodable(address.name())) {
+            return false;
+        }
+        completion.failed(new InvalidDestinationException(
+                "The name of " + address + " has half of a surrogate pair, which has no form in UTF-8; use another",
+                "RABBITMQ-NAME"));
+        return true;
     }
 
     @Override
@@ -160,6 +174,9 @@ final class RabbitTopology implements Topology {
     @Override
     public void prepareReceiver(ReceiverSpec spec, Completion<ReceiverPlan> completion) {
         Address address = spec.address();
+        if (refusesName(address, completion)) {
+            return;
+        }
         if (address.kind().isTopic()) {
             Stages.deliver(prepareSubscription(spec), completion);
         } else if (address.kind().isTemporary()) {

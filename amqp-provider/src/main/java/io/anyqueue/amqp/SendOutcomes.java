@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What a peer's answer to a transfer means for the send. */
 final class SendOutcomes {
 
+    /** What the client says where nobody knows whether a message was taken. */
+    private static final String IN_DOUBT = "ANYQUEUE-SEND-IN-DOUBT";
+
     private SendOutcomes() {}
 
     /** The outcome within a delivery state; null where the state is none, as for a delivery only received so far. */
@@ -34,6 +37,13 @@ final class SendOutcomes {
             return null;
         }
         String operation = "send to " + address;
+        if (outcome instanceof Rejected rejected && RabbitSubscriptions.hasJustEnded(rejected.getError())) {
+            return new JMSException(
+                    operation + ": " + peer + " gave the message to a subscription that ended in this moment"
+                            + Conditions.describe(rejected.getError())
+                            + ", and does not say whether the others got it; send it again if duplicates are acceptable",
+                    IN_DOUBT);
+        }
         if (outcome instanceof Rejected rejected) {
             return Conditions.refused(operation, peer, rejected.getError());
         }

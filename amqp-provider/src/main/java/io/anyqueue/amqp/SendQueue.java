@@ -15,9 +15,14 @@ final class SendQueue {
         return waiting.isEmpty() && unanswered.isEmpty();
     }
 
-    /** True where exactly one was written and not answered, so that an answer without a name is that one's. */
-    boolean isOneUnanswered() {
-        return waiting.isEmpty() && unanswered.size() == 1;
+    boolean hasUnanswered() {
+        return !unanswered.isEmpty();
+    }
+
+    /** The one that was written and not answered, where there is but one, so that an answer without a name is that one's. */
+    @Nullable
+    Send onlyUnanswered() {
+        return waiting.isEmpty() && unanswered.size() == 1 ? unanswered.peek() : null;
     }
 
     boolean hasWaiting() {

@@ -1,7 +1,9 @@
 package io.anyqueue.amqp;
 
+import jakarta.jms.JMSException;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.messaging.Target;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a sender attaches and what its peer's answers mean. Immutable.
@@ -9,9 +11,18 @@ import org.apache.qpid.protonj2.types.messaging.Target;
  * @param target where it sends to
  * @param unroutedIsTaken whether a message that the peer releases, because nobody subscribes, counts as sent
  * @param delays who keeps messages until they are due
+ * @param untold why the peer did not tell whether the target exists, which is then the reason if it does not; null where it told
  */
-record SenderPlan(Target target, boolean unroutedIsTaken, Delays delays) {
+record SenderPlan(
+        Target target,
+        boolean unroutedIsTaken,
+        Delays delays,
+        @Nullable JMSException untold) {
     static final Symbol DELAYED_DELIVERY = Symbol.valueOf(StandardDialect.DELAYED_DELIVERY);
+
+    SenderPlan(Target target, boolean unroutedIsTaken, Delays delays) {
+        this(target, unroutedIsTaken, delays, null);
+    }
 
     /** Who keeps messages until they are due. */
     enum Delays {

@@ -45,10 +45,10 @@ final class ServiceLinks {
         this.connection = connection;
         this.dialect = dialect;
         this.subscriptions = subscriptions;
-        this.session = connection.wire().engine().connection().session();
+        this.session = connection.channels().next();
         this.requests = new Requests(connection.wire(), connection.settings());
         session.closeHandler(closed -> {
-            session.close();
+            connection.channels().ended(session);
             lost(Conditions.lost("the session for temporary nodes", connection.peer(), session.getRemoteCondition()));
         });
         session.open();

@@ -10,6 +10,11 @@ final class UriSegments {
 
     private UriSegments() {}
 
+    /** False for half of a surrogate pair. */
+    static boolean isEncodable(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
     static String encode(String text) {
         return encode(text, "");
     }

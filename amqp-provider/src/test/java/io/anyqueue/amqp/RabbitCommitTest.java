@@ -130,7 +130,7 @@ final class RabbitCommitTest extends OnRabbit {
             Session session = transacted(proxy, "");
             MessageConsumer consumer = move(session, many);
             assertThatThrownBy(session::commit)
-                    .isInstanceOf(TransactionRolledBackException.class)
+                    .isInstanceOf(JMSException.class)
                     .hasMessageContaining("of its 300 messages were sent");
             assertThat(proxy.cuts()).isPositive();
             await().ignoreExceptionsInstanceOf(JMSException.class).until(() -> {
@@ -236,6 +236,22 @@ final class RabbitCommitTest extends OnRabbit {
     }
 
     @Test
+    void whatCannotBeSentIsRefusedBeforeAnythingElseIsPublished() throws Exception {
+        Session session = connect().createSession(true, Session.SESSION_TRANSACTED);
+        MessageProducer producer = session.createProducer(null);
+        producer.send(session.createQueue(out), session.createTextMessage("a"));
+        producer.setDeliveryDelay(60_000);
+        producer.send(session.createTopic(name), session.createTextMessage("cannot be delayed"));
+        producer.setDeliveryDelay(0);
+        producer.send(session.createQueue(out), session.createTextMessage("b"));
+        assertThatThrownBy(session::commit)
+                .isInstanceOf(TransactionRolledBackException.class)
+                .hasMessageContaining("0 of its 3 messages were sent")
+                .hasMessageContaining("delivery delay");
+        assertThat(drain(session(), out)).isEmpty();
+    }
+
+    @Test
     void aQueueThatIsFullInTheMiddleSaysWhatWasSent() throws Exception {
         Session owner = connect("?rabbitmq.queueArguments=x-max-length=1,x-overflow=reject-publish,x-queue-type=classic"
                         + "&rabbitmq.queueType=classic")
@@ -244,7 +260,8 @@ final class RabbitCommitTest extends OnRabbit {
         Session session = connect().createSession(true, Session.SESSION_TRANSACTED);
         MessageConsumer consumer = move(session, "a", "b", "c");
         assertThatThrownBy(session::commit)
-                .isInstanceOf(TransactionRolledBackException.class)
+                .isNotInstanceOf(TransactionRolledBackException.class)
+                .isInstanceOf(JMSException.class)
                 .hasMessageMatching("(?s).*[12] of its 3 messages were sent and stay sent.*");
         assertTheMessageComesAgain(consumer);
         session.rollback();

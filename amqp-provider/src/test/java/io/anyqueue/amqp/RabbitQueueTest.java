@@ -84,6 +84,16 @@ final class RabbitQueueTest extends OnRabbit {
     }
 
     @Test
+    void aNameWithoutFormInUtf8IsRefused() throws Exception {
+        Session session = session();
+        Queue queue = session.createQueue(name + "\ud800b");
+        assertThatThrownBy(() -> session.createProducer(queue).send(session.createMessage()))
+                .isInstanceOf(InvalidDestinationException.class)
+                .hasMessageContaining("surrogate");
+        assertThatThrownBy(() -> session.createConsumer(queue)).isInstanceOf(InvalidDestinationException.class);
+    }
+
+    @Test
     void typeAndArgumentsAreOptions() throws Exception {
         Session session = connect(
                         "?rabbitmq.queueType=classic&rabbitmq.queueArguments=x-max-length=7,x-overflow=reject-publish"

@@ -169,6 +169,12 @@ final class RabbitRefusalTest extends OnRabbit {
                     .hasMessageContaining("memory")
                     .hasMessageContaining("2000 ms");
             assertThat(text(session.createConsumer(queue))).isEqualTo("before");
+            // Nor is a queue that cannot be looked for told as one that does not exist.
+            Session impatient = connect("?requestTimeout=2s").createSession();
+            Queue missing = impatient.createQueue(name + ".missing");
+            assertThatThrownBy(() -> impatient.createProducer(missing).send(impatient.createMessage()))
+                    .isInstanceOf(JMSException.class)
+                    .isNotInstanceOf(InvalidDestinationException.class);
         } finally {
             ctl("set_vm_memory_high_watermark", "0.6");
         }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.anyqueue.AnyQueue;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
@@ -18,7 +20,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Topics on RabbitMQ and the four kinds of subscription. */
 final class RabbitTopicTest extends OnRabbit {
@@ -48,6 +54,71 @@ final class RabbitTopicTest extends OnRabbit {
             assertThat(text(each)).isEqualTo("m2");
             assertThat(each.receiveNoWait()).isNull();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void subscribersThatGoWithTheirSessionOrConnectionHurtNoSender(boolean withConnection) throws Exception {
+        Session publishing = session();
+        Topic topic = publishing.createTopic(name);
+        MessageConsumer steady = session().createConsumer(topic);
+        MessageProducer producer = publishing.createProducer(topic);
+        CompletableFuture<Void> subscribers = CompletableFuture.runAsync(() -> comeAndGo(topic, withConnection));
+        int sent = 0;
+        while (!subscribers.isDone()) {
+            producer.send(publishing.createTextMessage("m" + sent));
+            assertThat(text(steady)).isEqualTo("m" + sent);
+            sent++;
+        }
+        subscribers.get();
+        assertThat(sent).isPositive();
+    }
+
+    private void comeAndGo(Topic topic, boolean withConnection) {
+        try {
+            Connection staying = connect();
+            for (int i = 0; i < 30; i++) {
+                Connection own = withConnection ? factory("").createConnection() : staying;
+                own.start();
+                Session session = own.createSession();
+                session.createConsumer(topic).receive(10);
+                session.createConsumer(topic);
+                (withConnection ? (AutoCloseable) own : session).close();
+            }
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    @Test
+    void aDurableSubscriptionHasNoneOfTheArgumentsOfQueues() throws Exception {
+        Connection connection = connect(
+                "?clientId=" + name
+                        + "&rabbitmq.queueType=classic&rabbitmq.queueArguments=x-max-priority=5,x-max-length=3,x-expires=60000");
+        Session session = connection.createSession();
+        Topic topic = session.createTopic(name);
+        session.createDurableConsumer(topic, "s").close();
+        send(session, topic, "m1", "m2", "m3", "m4", "m5");
+        MessageConsumer back = session.createDurableConsumer(topic, "s");
+        for (int i = 1; i <= 5; i++) {
+            assertThat(text(back)).isEqualTo("m" + i);
+        }
+    }
+
+    @Test
+    void aTopicPermissionThatIsMissingIsASecurityException() throws Exception {
+        String user = "u" + System.nanoTime();
+        ctl("add_user", user, "secret");
+        ctl("set_permissions", user, ".*", ".*", ".*");
+        ctl("set_topic_permissions", user, "amq.topic", "^ok[.].*", "^ok[.].*");
+        Session session = start(
+                        AnyQueue.connectionFactory(url(user, "secret", "")).createConnection())
+                .createSession();
+        session.createProducer(session.createTopic("ok." + name)).send(session.createMessage());
+        assertThatThrownBy(() -> session.createProducer(session.createTopic("bad." + name))
+                        .send(session.createMessage()))
+                .isInstanceOf(JMSSecurityException.class)
+                .hasMessageContaining("bad." + name);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.anyqueue.spi;
 
+import jakarta.jms.JMSException;
 import org.jspecify.annotations.Nullable;
 
 /** One generation of a sender to one destination. Called serially by its owner. */
@@ -13,6 +14,14 @@ public interface ProviderSender {
      * @param token handed back to {@link SenderObserver#sendCompleted}, possibly before this call returns
      */
     void send(MessageData message, @Nullable TransactionToken transaction, Object token);
+
+    /**
+     * Refuses a message that {@link #send} would refuse whatever the peer says; asked before the first of several sends that
+     * belong together. Does not block. What passes may still be refused.
+     *
+     * @throws JMSException the failure that the send would have
+     */
+    default void check(MessageData message) throws JMSException {}
 
     /** Idempotent. Sends under way are completed first. */
     void close(Completion<Void> completion);

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
     private static final String TIMEOUT = "ANYQUEUE-TIMEOUT";
 
+    private static final String SEND_IN_DOUBT = "ANYQUEUE-SEND-IN-DOUBT";
+
     private Failures() {}
 
     /** A method of a closed object was called. */
@@ -79,6 +81,11 @@ public final class Failures {
         return TIMEOUT.equals(failure.getErrorCode());
     }
 
+    /** True for the failure of a send that may have been taken. */
+    static boolean leavesDoubt(JMSException failure) {
+        return isTimeout(failure) || SEND_IN_DOUBT.equals(failure.getErrorCode());
+    }
+
     static JMSException interrupted(String operation, InterruptedException cause) {
         Thread.currentThread().interrupt();
         return withCause(
@@ -97,7 +104,7 @@ public final class Failures {
                                 + ": no answer of the broker can come any more, so the message may or may"
                                 + " not have been taken; send it again if duplicates are acceptable, or set"
                                 + " inDoubtSend=resend. The cause: " + cause.getMessage(),
-                        "ANYQUEUE-SEND-IN-DOUBT"),
+                        SEND_IN_DOUBT),
                 cause);
     }
 
@@ -107,7 +114,7 @@ public final class Failures {
                         "send to " + destination
                                 + ": the calling thread was interrupted while it waited for the broker's answer, so the"
                                 + " message may or may not have been taken; send it again if duplicates are acceptable",
-                        "ANYQUEUE-SEND-IN-DOUBT"),
+                        SEND_IN_DOUBT),
                 cause);
     }
 

@@ -143,7 +143,7 @@ class PendingSend {
     /** True where it was handed over and did not succeed, but may have been taken. */
     final boolean isInDoubt() {
         JMSException outcome = failure;
-        return !done || doubtful || (outcome != null && Failures.isTimeout(outcome));
+        return !done || doubtful || (outcome != null && Failures.leavesDoubt(outcome));
     }
 
     /** True where its outcome is settled, whoever has been told. */

@@ -40,11 +40,20 @@ final class SenderLink implements SenderObserver {
     }
 
     void send(PendingSend pending, MessageData message, @Nullable TransactionToken transaction) {
+        open().send(message, transaction, pending);
+    }
+
+    /** Throws where the message would be refused whatever the peer says. */
+    void check(MessageData message) throws JMSException {
+        open().check(message);
+    }
+
+    private ProviderSender open() {
         ProviderSender open = sender;
         if (open == null) {
             throw new IllegalStateException("The sender to " + address + " is not open yet");
         }
-        open.send(message, transaction, pending);
+        return open;
     }
 
     void close(Completion<Void> completion) {

@@ -203,6 +203,12 @@ public final class SessionSends {
         sender.send(send, outgoing(send.message(), current), token);
     }
 
+    /** Opens the sender that a send needs, and throws where there is none, or it would refuse the message whatever the peer says. */
+    void check(PendingSend send, SessionLink link) throws JMSException {
+        Address current = session.connection().temporaries().current(send.destination());
+        link.sender(current).check(outgoing(send.message(), current));
+    }
+
     /**
      * Hands over what recovery may send again. False where it must not be now: a new send while older ones wait to be sent
      * again, which go first; or one that is sent {@code again}, but has failed meanwhile.
@@ -351,7 +357,7 @@ public final class SessionSends {
         }
         MessageData.Builder changed = data.toBuilder().destination(destination).replyTo(currentReplyTo);
         if (marked) {
-            changed.property(ConsumerIntent.ORIGIN_PROPERTY, connection.name());
+            changed.property(ConsumerIntent.ORIGIN_PROPERTY, connection.origin());
         }
         return changed.build();
     }

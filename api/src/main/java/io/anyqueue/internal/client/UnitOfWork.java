@@ -76,6 +76,9 @@ final class UnitOfWork implements SessionTransaction {
         try {
             SessionLink link = session.links().await("commit", ClientOptions.SEND_TIMEOUT);
             for (PendingSend each : sends) {
+                session.sends().check(each, link);
+            }
+            for (PendingSend each : sends) {
                 session.sends().handOver(each, link, null);
                 handedOver++;
             }
