@@ -125,16 +125,20 @@ final class AmqpSession implements ProviderSession {
         if (before == State.OPENING && unopened != null) {
             unopened.fail(Conditions.refused("open a session", connection.peer(), session.getRemoteCondition()));
         }
-        refuseAttaching();
-        refuseSending();
+        if (!refuseAttaching()) {
+            refuseSending();
+        }
         end(cause);
         if (before == State.OPEN) {
             observer.sessionLost(cause);
         }
     }
 
-    /** Some peers refuse a link by ending its session: the oldest that waits is the one, since links are attached in order. */
-    private void refuseAttaching() {
+    /**
+     * Some peers refuse a link by ending its session: the oldest that waits is the one, since links are attached in order. False
+     * where none waits.
+     */
+    private boolean refuseAttaching() {
         ErrorCondition condition = session.getRemoteCondition();
         Request<?> oldest = attaching.poll();
         while (oldest != null && oldest.isDone()) {
@@ -143,6 +147,7 @@ final class AmqpSession implements ProviderSession {
         if (oldest != null && Conditions.isRefusal(condition)) {
             oldest.fail(Conditions.refused(oldest.operation(), connection.peer(), condition));
         }
+        return oldest != null;
     }
 
     /** Nor does a peer that ends the session over a missing permission say which send it was; where there is but one, it is that. */
@@ -294,8 +299,14 @@ final class AmqpSession implements ProviderSession {
             return;
         }
         closing = requests.begin("close a session", ClientOptions.CLOSE_TIMEOUT, completion)
-                .onTimeout(() -> end(closed()));
+                .onTimeout(this::giveUpClosing);
         beginEnd();
+    }
+
+    /** Ends it at the peer too, where a subscription could not be ended before. */
+    private void giveUpClosing() {
+        connection.channels().close(session);
+        end(closed());
     }
 
     private void beginEnd() {

@@ -44,10 +44,13 @@ final class Channels {
         return taken < most() || !resting.isEmpty();
     }
 
-    /** How long to wait before {@link #next}; not positive for not at all. */
+    /** How long to wait before {@link #next}; not positive for not at all. Without a number, until it may be asked again. */
     Duration pause() {
+        if (taken < most()) {
+            return Duration.ZERO;
+        }
         Resting oldest = resting.peek();
-        return oldest == null || taken < most() ? Duration.ZERO : oldest.left(SHORT_REST);
+        return oldest == null ? SHORT_REST : oldest.left(SHORT_REST);
     }
 
     /** A session that is not open yet. There is a number left for it. */
@@ -61,13 +64,17 @@ final class Channels {
         return wire.engine().connection().session();
     }
 
-    /** Closes a session, if it is not closed yet, and keeps its number from being used. */
+    /** Closes a session, if it is not closed yet, and keeps its number from being used. Idempotent. */
     void close(Session session) {
+        boolean first = session.isLocallyOpen();
         session.close();
+        SessionState remote = session.getRemoteState();
+        // The engine keeps the number of a session that the peer has not begun, and has freed that of one that was
+        // over.
+        boolean freed = remote != SessionState.IDLE && (first || remote != SessionState.CLOSED);
         Connection connection = wire.engine().connection();
         boolean usable = wire.endCause() == null && connection.isLocallyOpen() && connection.isRemotelyOpen();
-        // The engine keeps the number of a session that the peer has not begun.
-        if (usable && session.getRemoteState() != SessionState.IDLE && !successors.containsKey(session)) {
+        if (usable && freed && !successors.containsKey(session)) {
             successors.put(session, connection.session());
         }
     }

@@ -95,12 +95,26 @@ final class RabbitManagement {
                 ClientOptions.REQUEST_TIMEOUT,
                 Stages.<ManagementResponse>completion(
                         response -> answered(next, response), failure -> failed(next, failure)));
+        send(next);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // where the call has ended it does nothing
+    private void send(Call call) {
         ManagementLinks open = links;
         if (open == null) {
+            Duration pause = connection.channels().pause();
+            if (!pause.isZero() && !pause.isNegative()) {
+                connection.wire().schedule(pause, () -> {
+                    if (asked == call) {
+                        send(call);
+                    }
+                });
+                return;
+            }
             open = new ManagementLinks(connection, this::response, this::ended);
             links = open;
         }
-        open.send(next.request);
+        open.send(call.request);
     }
 
     private void answered(Call call, ManagementResponse response) {

@@ -106,7 +106,7 @@ final class RabbitSubscriptions {
      */
     static boolean hasJustEnded(@Nullable ErrorCondition rejection) {
         String reason = rejection == null ? null : rejection.getDescription();
-        return reason != null && (reason.contains(PASSING) || reason.contains(SHARED_PASSING));
+        return reason != null && (reason.contains("queue '" + PASSING) || reason.contains("queue '" + SHARED_PASSING));
     }
 
     CompletionStage<Void> unbind(String queue, String topic) {

@@ -2,6 +2,7 @@ package io.anyqueue.amqp;
 
 import io.anyqueue.amqp.codec.MessageEncoder;
 import io.anyqueue.spi.Address;
+import io.anyqueue.spi.Body;
 import io.anyqueue.spi.MessageData;
 import jakarta.jms.JMSException;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out what one sender's peer would refuse, without asking it. Set up before the sender is handed out; used by any thread. */
 final class SendCheck {
-    /** A message's size is estimated by its characters, each of which takes at most four bytes. */
+    /** A text is measured by its characters, each of which takes at most four bytes. */
     private static final int MOST_BYTES = 4;
 
     private final Address address;
@@ -62,11 +63,17 @@ final class SendCheck {
         return limit > 0 && Long.compareUnsigned(bytes, limit) > 0 ? failures.tooLarge(bytes, limit) : null;
     }
 
+    /** True where the message's approximate size is that of all of it: those of properties, maps and streams are guessed. */
+    private static boolean isMeasured(MessageData message) {
+        Body body = message.body();
+        return message.propertyCount() == 0 && !(body instanceof Body.Entries) && !(body instanceof Body.Items);
+    }
+
     /** The same for a message that is encoded only where it may be too large. */
     @Nullable
     JMSException refusalOfSize(MessageData message, MessageEncoder encoder) {
         long limit = maxMessageSize;
-        if (limit <= 0 || message.approximateSize() <= limit / MOST_BYTES) {
+        if (limit <= 0 || (isMeasured(message) && message.approximateSize() <= limit / MOST_BYTES)) {
             return null;
         }
         try (ProtonBuffer buffer =

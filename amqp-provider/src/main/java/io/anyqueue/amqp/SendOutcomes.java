@@ -37,7 +37,10 @@ final class SendOutcomes {
             return null;
         }
         String operation = "send to " + address;
-        if (outcome instanceof Rejected rejected && RabbitSubscriptions.hasJustEnded(rejected.getError())) {
+        boolean published = unroutedIsTaken && address.kind().isTopic();
+        if (published
+                && outcome instanceof Rejected rejected
+                && RabbitSubscriptions.hasJustEnded(rejected.getError())) {
             return new JMSException(
                     operation + ": " + peer + " gave the message to a subscription that ended in this moment"
                             + Conditions.describe(rejected.getError())

@@ -82,6 +82,25 @@ final class RabbitRefusalTest extends OnRabbit {
     }
 
     @Test
+    void refusedRequestsUseUpNoChannels() throws Exception {
+        Session owner = session();
+        owner.createConsumer(owner.createQueue(name + ".allowed")).close();
+        Connection connection = connectAsUser("^$", "^" + name + ".allowed$|^amq.default$", "^" + name + ".allowed$");
+        Session session = connection.createSession();
+        // Each asks for a queue that this user may not have declared, which the broker refuses with the whole session.
+        for (int i = 0; i < 80; i++) {
+            assertThatThrownBy(session::createTemporaryQueue).isInstanceOf(JMSSecurityException.class);
+        }
+        Queue allowed = session.createQueue(name + ".allowed");
+        for (int i = 0; i < 5; i++) {
+            Session another = connection.createSession();
+            another.createProducer(allowed).send(another.createTextMessage("in" + i));
+            assertThat(text(another.createConsumer(allowed))).isEqualTo("in" + i);
+            another.close();
+        }
+    }
+
+    @Test
     void aMissingWritePermissionIsASecurityException() throws Exception {
         Session owner = session();
         owner.createConsumer(owner.createQueue(name)).close();

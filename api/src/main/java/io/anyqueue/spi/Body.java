@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Body {
 
-    /** About how many bytes of memory or wire the content takes; used for prefetch bounds only. */
+    /** About how many bytes of memory or wire the content takes; used for prefetch bounds, and to spare an exact look at what is small. */
     long approximateSize();
 
     /** No body at all: {@code jakarta.jms.Message}. */

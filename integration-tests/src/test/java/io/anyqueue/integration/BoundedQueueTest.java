@@ -2,6 +2,7 @@ package io.anyqueue.integration;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyqueue.spi.Capability;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -20,6 +21,18 @@ class BoundedQueueTest {
 
     @RepeatedTest(5)
     void aCommitThatFindsNoRoomNamesTheQueueAndItsLimit() throws JMSException {
+        commitIsRolledBack(world);
+    }
+
+    @RepeatedTest(5)
+    void soDoesAnEmulatedOneOfWhichNothingWasSent() throws JMSException {
+        try (World emulating =
+                World.with(builder -> builder.queue("full", 1).withoutCapability(Capability.TRANSACTIONS))) {
+            commitIsRolledBack(emulating);
+        }
+    }
+
+    private static void commitIsRolledBack(World world) throws JMSException {
         world.fill("full", "1");
         Session session = world.connect("sendTimeout=50ms").createSession(Session.SESSION_TRANSACTED);
         MessageProducer producer = session.createProducer(session.createQueue("full"));

@@ -24,7 +24,8 @@ public final class ClientBrowser implements ReceiverLink.Owner {
     private final DeliveryBuffer buffer = new DeliveryBuffer();
     private final ReceiverLink link;
     private final AtomicInteger passedOver = new AtomicInteger();
-    private boolean ended;
+    private volatile boolean ended;
+    private boolean exhausted;
 
     ClientBrowser(ClientSession session, SessionLink on, ReceiverSpec spec) throws JMSException {
         this.session = session;
@@ -59,6 +60,8 @@ public final class ClientBrowser implements ReceiverLink.Owner {
                         "ANYQUEUE-BROWSE-TIMEOUT");
             }
             if (buffer.isEmpty() && passedOver.get() == 0) {
+                // A link that somebody closes is drained at once, and says nothing of the queue.
+                exhausted = !ended;
                 close();
             }
         }
@@ -66,8 +69,14 @@ public final class ClientBrowser implements ReceiverLink.Owner {
         return next == null ? null : session.deliveries().messages().browsed(next);
     }
 
+    /** True where it is at the end of what can be seen, or closed. */
     public boolean isEnded() {
         return ended;
+    }
+
+    /** True where it has come to the end of what can be seen; for the thread that calls {@link #next}. */
+    public boolean isExhausted() {
+        return exhausted;
     }
 
     /** Ends the enumeration. Idempotent. */

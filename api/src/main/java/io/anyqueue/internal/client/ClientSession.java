@@ -185,11 +185,7 @@ public final class ClientSession {
 
     /** Commits (section 6.2.7); blocks. A transaction whose connection has failed for good was rolled back with it. */
     public void commit() throws JMSException {
-        JMSException failure = connection.lifecycle().failure();
-        if (transaction != null && !isClosing() && failure != null) {
-            throw Failures.rolledBack("the connection has failed; create a new one", failure);
-        }
-        SessionTransaction current = requireTransaction("commit");
+        SessionTransaction current = requireTransactionToCommit();
         sends.awaitCompletions("commit");
         List<Received> consumed = deliveries.takeConsumed();
         try {
@@ -211,15 +207,24 @@ public final class ClientSession {
         deliveries.discharged();
     }
 
+    private SessionTransaction requireTransactionToCommit() throws JMSException {
+        try {
+            return requireTransaction("commit");
+        } catch (JMSException e) {
+            boolean lost = transaction != null && Failures.isConnectionFailed(e);
+            throw lost ? Failures.rolledBack("the connection has failed; create a new one", e) : e;
+        }
+    }
+
     private SessionTransaction requireTransaction(String operation) throws JMSException {
+        if (sends.isCallback()) {
+            throw Failures.illegalState(
+                    operation + ": not allowed in a completion listener of the session (section 7.3.6)");
+        }
         requireUsable(operation);
         SessionTransaction current = transaction;
         if (current == null) {
             throw Failures.illegalState(operation + ": the session is not transacted");
-        }
-        if (sends.isCallback()) {
-            throw Failures.illegalState(
-                    operation + ": not allowed in a completion listener of the session (section 7.3.6)");
         }
         return current;
     }

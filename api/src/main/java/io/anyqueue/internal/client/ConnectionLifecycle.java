@@ -42,12 +42,6 @@ final class ConnectionLifecycle {
         return state == State.FAILED;
     }
 
-    /** Why the connection has failed for good; null where it has not, or has been closed since. */
-    @Nullable
-    JMSException failure() {
-        return state == State.FAILED ? failure : null;
-    }
-
     boolean isClosed() {
         return state == State.CLOSED;
     }
@@ -98,10 +92,7 @@ final class ConnectionLifecycle {
             throw Failures.closed("connection", operation);
         }
         if (current == State.FAILED) {
-            throw Failures.withCause(
-                    new JMSException(
-                            operation + ": the connection has failed; create a new one", "ANYQUEUE-CONNECTION-FAILED"),
-                    failure);
+            throw Failures.connectionFailed(operation, failure);
         }
     }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Failures {
     private static final String TIMEOUT = "ANYQUEUE-TIMEOUT";
 
+    private static final String CONNECTION_FAILED = "ANYQUEUE-CONNECTION-FAILED";
     private static final String SEND_IN_DOUBT = "ANYQUEUE-SEND-IN-DOUBT";
 
     private Failures() {}
@@ -79,6 +80,16 @@ public final class Failures {
 
     static boolean isTimeout(JMSException failure) {
         return TIMEOUT.equals(failure.getErrorCode());
+    }
+
+    static JMSException connectionFailed(String operation, @Nullable Throwable cause) {
+        return withCause(
+                new JMSException(operation + ": the connection has failed; create a new one", CONNECTION_FAILED),
+                cause);
+    }
+
+    static boolean isConnectionFailed(JMSException failure) {
+        return CONNECTION_FAILED.equals(failure.getErrorCode());
     }
 
     /** True for the failure of a send that may have been taken. */

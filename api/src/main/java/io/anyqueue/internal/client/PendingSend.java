@@ -140,10 +140,20 @@ class PendingSend {
         DECIDED.compareAndSet(this, 0, 1);
     }
 
-    /** True where it was handed over and did not succeed, but may have been taken. */
+    /** Its outcome; where there is none yet, it fails now, as {@link #expire} says. */
+    final @Nullable JMSException outcomeNow(Duration limit) {
+        expire(limit);
+        while (!done) {
+            // Somebody else has decided it and is about to say so.
+            Thread.onSpinWait();
+        }
+        return failure;
+    }
+
+    /** True where it has failed, but may have been taken. Only once it is done. */
     final boolean isInDoubt() {
         JMSException outcome = failure;
-        return !done || doubtful || (outcome != null && Failures.leavesDoubt(outcome));
+        return doubtful || (outcome != null && Failures.leavesDoubt(outcome));
     }
 
     /** True where its outcome is settled, whoever has been told. */

@@ -53,6 +53,7 @@ final class UnitOfWork implements SessionTransaction {
             publish(sends, consumed);
         }
         if (consumed.stream().anyMatch(each -> each.link().isLost())) {
+            session.deliveries().redeliver(consumed);
             throw Failures.commitInDoubt(new JMSException(
                     "All " + sends.size() + " messages were sent, but those consumed will be delivered again"));
         }
@@ -70,7 +71,6 @@ final class UnitOfWork implements SessionTransaction {
      */
     private void publish(List<PendingSend> sends, List<Received> consumed) throws JMSException {
         Duration timeout = session.settings().get(ClientOptions.SEND_TIMEOUT);
-        long deadline = Waiter.deadlineAfter(timeout.toMillis());
         int handedOver = 0;
         JMSException failure = null;
         try {
@@ -85,6 +85,8 @@ final class UnitOfWork implements SessionTransaction {
         } catch (JMSException e) {
             failure = e;
         }
+        // The broker, which has the same limit, answers first where it can, and knows the reason.
+        long deadline = Waiter.deadlineAfter(timeout.toMillis() + PendingSend.GRACE_MILLIS);
         List<PendingSend> failed = new ArrayList<>(sends.subList(handedOver, sends.size()));
         boolean inDoubt = false;
         for (PendingSend each : sends.subList(0, handedOver)) {
@@ -118,11 +120,17 @@ final class UnitOfWork implements SessionTransaction {
                 + (failed.size() > REPORTED_IDS ? " and " + (failed.size() - REPORTED_IDS) + " more" : "");
     }
 
+    /** Waits for the outcome of a send, which is decided when this returns: an answer that comes later is too late. */
     private static @Nullable JMSException outcome(PendingSend send, long deadline, Duration timeout) {
+        JMSException interruption = null;
         try {
-            return send.await(deadline, "commit") ? send.failure() : send.lateness(timeout);
+            if (send.await(deadline, "commit")) {
+                return send.failure();
+            }
         } catch (JMSException interrupted) {
-            return interrupted;
+            interruption = interrupted;
         }
+        JMSException failure = send.outcomeNow(timeout);
+        return failure == null || interruption == null ? failure : interruption;
     }
 }

@@ -90,7 +90,11 @@ final class UnknownKeys {
 
     private Optional<String> variableSuggestion(String variable) {
         String name = variable.substring(Keys.VARIABLE_PREFIX.length());
-        return NearestName.of(name, variables).map(near -> Keys.VARIABLE_PREFIX + near);
+        String scope = name.substring(0, name.indexOf('_') + 1);
+        return NearestName.of(name, variables)
+                .or(() -> NearestName.of(name.substring(scope.length()), variables)
+                        .map(near -> scope + near))
+                .map(near -> Keys.VARIABLE_PREFIX + near);
     }
 
     /** True for an option, whatever names of a connection and a provider, which may hold the separator too, come before it. */

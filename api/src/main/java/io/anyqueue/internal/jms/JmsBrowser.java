@@ -57,6 +57,11 @@ final class JmsBrowser implements QueueBrowser {
         ClientBrowser browser = session.browse(address, selector);
         enumerations.removeIf(ClientBrowser::isEnded);
         enumerations.add(browser);
+        if (closed) {
+            // A close that came meanwhile has not seen it.
+            browser.close();
+            throw Failures.closed("browser", "getEnumeration");
+        }
         return new Messages(browser);
     }
 
@@ -86,11 +91,14 @@ final class JmsBrowser implements QueueBrowser {
 
         @Override
         public boolean hasMoreElements() {
-            if (next == null) {
+            if (next == null && !browser.isExhausted()) {
                 try {
-                    // An enumeration that is closed in the middle must not look complete.
                     requireOpen("browse");
                     next = browser.next();
+                    if (next == null && !browser.isExhausted()) {
+                        // An enumeration that is closed in the middle must not look complete.
+                        requireOpen("browse");
+                    }
                 } catch (JMSException e) {
                     throw Failures.unchecked(e);
                 }

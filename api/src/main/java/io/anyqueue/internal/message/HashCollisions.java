@@ -24,7 +24,11 @@ final class HashCollisions {
     /** Comparisons of different values of one hash: about a second. */
     private static final long MOST = 5_000_000;
 
+    /** The same for boxed numbers, which are compared at once, and of which ordinary ones share a hash: packed coordinates do. */
+    private static final long MOST_OF_NUMBERS = 500_000_000;
+
     private long comparisons;
+    private long comparisonsOfNumbers;
     private final Map<Integer, List<Object>> byHash = new HashMap<>();
     /** Complete collections that hold JDK value types only. */
     private final Set<Object> plain = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -40,8 +44,12 @@ final class HashCollisions {
             return null;
         }
         List<Object> same = byHash.computeIfAbsent(object.hashCode(), hash -> new ArrayList<>(1));
-        comparisons += same.size();
-        if (comparisons > MOST) {
+        if (isBoxedNumber(object)) {
+            comparisonsOfNumbers += same.size();
+        } else {
+            comparisons += same.size();
+        }
+        if (comparisons > MOST || comparisonsOfNumbers > MOST_OF_NUMBERS) {
             return "too many different values in it have the same hash";
         }
         if (same.contains(object)) {
@@ -49,6 +57,13 @@ final class HashCollisions {
         }
         same.add(object);
         return null;
+    }
+
+    private static boolean isBoxedNumber(Object object) {
+        return object instanceof Long
+                || object instanceof Integer
+                || object instanceof Double
+                || object instanceof Float;
     }
 
     private boolean isHashedByContent(Object object) {

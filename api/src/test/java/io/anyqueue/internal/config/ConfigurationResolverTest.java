@@ -248,9 +248,10 @@ class ConfigurationResolverTest {
                                 "ANYQUEUE_MY_ORDERS_FAKE_PREFETCH",
                                 "ANYQUEUE_SENDTIMEOUT",
                                 "ANYQUEUE_PREFECH",
+                                "ANYQUEUE_ORDERS_PREFECH",
                                 "ANYQUEUE_PORT_5672_TCP_ADDR",
                                 "PATH")))
-                .containsExactly("ANYQUEUE_PREFECH", "ANYQUEUE_SENDTIMEOUT");
+                .containsExactly("ANYQUEUE_ORDERS_PREFECH", "ANYQUEUE_PREFECH", "ANYQUEUE_SENDTIMEOUT");
     }
 
     @Test

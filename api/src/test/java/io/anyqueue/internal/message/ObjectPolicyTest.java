@@ -453,11 +453,24 @@ class ObjectPolicyTest {
     @Timeout(60)
     void numbersOfOneHashAreRefusedBeforeTheyFillATable() {
         Set<Object> numbers = new HashSet<>();
-        for (long i = 0; i < 5000; i++) {
+        for (long i = 0; i < 40_000; i++) {
             numbers.add((i << 32) | i);
         }
 
         refused(strict, Set.copyOf(numbers), "have the same hash");
+    }
+
+    @Test
+    void packedCoordinatesAreNoBomb() throws JMSException {
+        List<Long> grid = new ArrayList<>();
+        for (long x = 0; x < 256; x++) {
+            for (long y = 0; y < 256; y++) {
+                grid.add((x << 32) | y);
+            }
+        }
+
+        assertThat(copy(strict, grid)).isEqualTo(grid);
+        assertThat(copy(strict, new HashSet<>(grid))).isEqualTo(new HashSet<>(grid));
     }
 
     @Test

@@ -234,7 +234,7 @@ class AsyncSendTests extends ComplianceTest {
     }
 
     @Test
-    @Requirement({"7.3.2-2", "CompletionListener.onException-1"})
+    @Requirement("7.3-1")
     void everyAsynchronousSendIsToldOnceThoughItsBrokerGoes() throws Exception {
         Connection connection = jms.connect();
         Session session = connection.createSession();
@@ -249,6 +249,9 @@ class AsyncSendTests extends ComplianceTest {
 
             @Override
             public void onException(Message message, Exception exception) {
+                if (exception == null) {
+                    jms.violation("A failed send was told without its exception", new NullPointerException());
+                }
                 told.onMessage(message);
             }
         };
