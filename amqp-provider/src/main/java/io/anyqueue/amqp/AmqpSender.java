@@ -84,7 +84,8 @@ final class AmqpSender implements ProviderSender {
                 .setDesiredCapabilities(plan.delays().desired())
                 .setSenderSettleMode(presettlement.senderMode())
                 .setReceiverSettleMode(ReceiverSettleMode.FIRST)
-                .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
+                // The engine's pooled tags repeat where more than 256 are unsettled.
+                .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.SEQUENTIAL.createGenerator())
                 .openHandler(opened -> remotelyOpened())
                 .closeHandler(closed -> remotelyEnded())
                 .detachHandler(detached -> remotelyEnded())

@@ -63,7 +63,7 @@ final class ManagementLinks {
                 .setTarget(new Target().setAddress(NODE))
                 .setSenderSettleMode(SenderSettleMode.SETTLED)
                 .setProperties(paired)
-                .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
+                .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.SEQUENTIAL.createGenerator())
                 .creditStateUpdateHandler(updated -> sendUnsent())
                 .closeHandler(closed -> remotelyEnded(closed.getRemoteCondition()))
                 .detachHandler(detached -> remotelyEnded(detached.getRemoteCondition()))

@@ -20,7 +20,6 @@ final class RabbitSubscriptions {
     private static final String TOPIC = "x-jms-topic";
     private static final String FILTER = "x-jms-filter";
     private static final String SHARED = "x-jms-shared";
-    private static final String SUBSCRIBED = "AMQP-SUBSCRIBED";
     private static final String PASSING = "jms.ns.";
     private static final String SHARED_PASSING = "jms.sns.";
     /** How long a shared subscription that is not durable waits for its first consumer. */
@@ -87,12 +86,13 @@ final class RabbitSubscriptions {
             return new IllegalStateException(
                     operation + "it has a consumer on this connection and is "
                             + (present.subscription.shared() ? "shared" : "not shared") + "; close that consumer first",
-                    SUBSCRIBED);
+                    Subscriptions.SUBSCRIBED);
         }
         return present.isSame(topic, subscription)
                 ? null
                 : new IllegalStateException(
-                        operation + "it has consumers with another topic or selector, on " + present.topic, SUBSCRIBED);
+                        operation + "it has consumers with another topic or selector, on " + present.topic,
+                        Subscriptions.SUBSCRIBED);
     }
 
     /** A receiver of a named subscription has ended. */
@@ -160,14 +160,14 @@ final class RabbitSubscriptions {
             return new IllegalStateException(
                     operation + "a durable subscription of that name exists and is "
                             + (shared ? "shared" : "not shared") + "; unsubscribe it, or use another name",
-                    SUBSCRIBED);
+                    Subscriptions.SUBSCRIBED);
         }
         return state.consumers() == 0 || isSame(state, topic, subscription)
                 ? null
                 : new IllegalStateException(
                         operation + "it has consumers with another topic or selector, on "
                                 + Address.topic(state.argument(TOPIC)),
-                        SUBSCRIBED);
+                        Subscriptions.SUBSCRIBED);
     }
 
     private static boolean isSame(QueueState state, Address topic, ReceiverSpec.Subscription subscription) {
@@ -219,6 +219,7 @@ final class RabbitSubscriptions {
     }
 
     private static JMSException consumed(String operation) {
-        return new IllegalStateException(operation + "the subscription has a consumer; close that first", SUBSCRIBED);
+        return new IllegalStateException(
+                operation + "the subscription has a consumer; close that first", Subscriptions.SUBSCRIBED);
     }
 }

@@ -133,7 +133,7 @@ final class ServiceLinks {
         if (subscriptions.isActive(name)) {
             completion.failed(new IllegalStateException(
                     "Cannot " + operation + ": the subscription has a consumer on this connection; close that first",
-                    "AMQP-SUBSCRIBED"));
+                    Subscriptions.SUBSCRIBED));
             return;
         }
         Receiver link = session.receiver(subscriptions.durableLinkName(name));

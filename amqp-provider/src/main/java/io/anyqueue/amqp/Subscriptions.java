@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@code |volatile1} for those that are not durable, and a number for further receivers. Owned by the event loop.
  */
 final class Subscriptions {
+    static final String SUBSCRIBED = "AMQP-SUBSCRIBED";
+
     private static final char DELIMITER = '|';
 
     private record Key(String name, boolean durable) {}
@@ -77,12 +79,14 @@ final class Subscriptions {
             throws JMSException {
         String operation = "Cannot subscribe \"" + subscription.name() + "\" to " + spec.address() + ": ";
         if (!present.shared || !subscription.shared()) {
-            throw new IllegalStateException(operation + "it has a consumer on this connection and is "
-                    + (present.shared ? "shared" : "not shared") + "; close that consumer first");
+            throw new IllegalStateException(
+                    operation + "it has a consumer on this connection and is "
+                            + (present.shared ? "shared" : "not shared") + "; close that consumer first",
+                    SUBSCRIBED);
         }
         if (!present.matches(spec)) {
             throw new IllegalStateException(
-                    operation + "it has consumers with another topic or selector, on " + present.topic);
+                    operation + "it has consumers with another topic or selector, on " + present.topic, SUBSCRIBED);
         }
     }
 
@@ -92,7 +96,8 @@ final class Subscriptions {
             throw new IllegalStateException(
                     "Cannot subscribe \"" + subscription.name() + "\": a durable subscription of"
                             + " this name exists and is " + (shared ? "shared" : "not shared")
-                            + "; unsubscribe it first, or use another name");
+                            + "; unsubscribe it first, or use another name",
+                    SUBSCRIBED);
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.spi.ClientOptions;
+import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
@@ -22,6 +24,9 @@ import jakarta.jms.TemporaryQueue;
 import jakarta.jms.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +90,43 @@ final class BrokerJTest {
 
     private static String textFrom(MessageConsumer consumer) throws JMSException {
         return consumer.receive(SOON).getBody(String.class);
+    }
+
+    // ---- many under way ----
+
+    /** The broker refuses a delivery tag that another unsettled delivery of the link has. */
+    @Test
+    void thousandsOfSendsMayBeUnansweredAtOnce() throws Exception {
+        int many = 3000;
+        Session session = started(AnyQueue.builder(broker.url())
+                        .option(ClientOptions.ASYNC_SEND_WINDOW, many)
+                        .build()
+                        .createConnection("alice", "secret"))
+                .createSession();
+        Queue queue = session.createQueue(name);
+        CountDownLatch answered = new CountDownLatch(many);
+        java.util.Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        MessageProducer producer = session.createProducer(queue);
+        for (int i = 0; i < many; i++) {
+            producer.send(session.createTextMessage("m" + i), new CompletionListener() {
+                @Override
+                public void onCompletion(Message message) {
+                    answered.countDown();
+                }
+
+                @Override
+                public void onException(Message message, Exception exception) {
+                    failures.add(exception);
+                    answered.countDown();
+                }
+            });
+        }
+        assertThat(answered.await(SOON, TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(failures).isEmpty();
+        MessageConsumer consumer = session().createConsumer(queue);
+        for (int i = 0; i < many; i++) {
+            assertThat(textFrom(consumer)).isEqualTo("m" + i);
+        }
     }
 
     // ---- in, or not ----

@@ -62,7 +62,7 @@ final class EngineClient implements BareClient {
         sender = session.sender("sender");
         sender.setSource(new Source().setAddress("sender").setOutcomes(OUTCOMES))
                 .setTarget(new Target().setAddress(queue).setCapabilities(QUEUE))
-                .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.POOLED.createGenerator())
+                .setDeliveryTagGenerator(ProtonDeliveryTagGenerator.BUILTIN.SEQUENTIAL.createGenerator())
                 .deliveryStateUpdatedHandler(this::answered);
         sender.open();
         wire.await(sender::isRemotelyOpen);

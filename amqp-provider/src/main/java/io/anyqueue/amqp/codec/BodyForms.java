@@ -82,7 +82,9 @@ final class BodyForms {
             return value == null || value instanceof String;
         }
         if (decoded instanceof Body.Entries) {
-            return value instanceof Map<?, ?> map && areNative(map.values());
+            return value instanceof Map<?, ?> map
+                    && map.keySet().stream().allMatch(String.class::isInstance)
+                    && areNative(map.values());
         }
         return decoded instanceof Body.None && value == null;
     }

@@ -98,7 +98,7 @@ public final class MessageDecoder {
         read(buffer, message);
         Header header = sections.header;
         message.persistent(header != null && header.isDurable());
-        message.priority(header == null ? 4 : Math.min(9, Math.max(0, header.getPriority())));
+        message.priority(header == null ? 4 : Math.min(9, Byte.toUnsignedInt(header.getPriority())));
         Properties properties = sections.properties;
         mapProperties(message, properties == null ? NO_PROPERTIES : properties, buffer);
         if (properties == null || !properties.hasAbsoluteExpiryTime()) {

@@ -89,6 +89,16 @@ final class ForeignMessageTest {
     }
 
     @Test
+    void aPriorityBeyondNineIsNine() {
+        assertThat(decode(new Header().setPriority((byte) 200), new AmqpValue<>("x"))
+                        .priority())
+                .isEqualTo(9);
+        assertThat(decode(new Header().setPriority((byte) 3), new AmqpValue<>("x"))
+                        .priority())
+                .isEqualTo(3);
+    }
+
+    @Test
     void encodedDataIsLeftAloneAndForwardedAsItWas() {
         assertForwardedAlike(
                 new Properties().setContentType("application/json").setContentEncoding("gzip"),
@@ -107,6 +117,7 @@ final class ForeignMessageTest {
         assertForwardedAlike(none, new Data(new byte[] {7}));
         assertForwardedAlike(new Properties().setContentType("text/plain"), new Data(new byte[] {65}));
         assertForwardedAlike(new Properties().setContentType("text/plain"), new AmqpValue<>("text"));
+        assertForwardedAlike(none, new AmqpValue<>(Map.of(Symbol.valueOf("key"), 1)));
         assertForwardedAlike(none, new AmqpSequence<>(List.of(1)), new AmqpSequence<>(List.of("x")));
         assertForwardedAlike(none, new AmqpSequence<>(List.of(UnsignedInteger.valueOf(5))));
         assertForwardedAlike(none, new AmqpValue<>(Map.of("a", UnsignedByte.valueOf((byte) 7))));
