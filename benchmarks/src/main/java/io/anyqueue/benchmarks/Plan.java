@@ -36,7 +36,20 @@ record Plan(List<Setting> settings, boolean full, int repetitions, String worklo
                 default -> throw unknown(each);
             };
         }
+        plan.requireSteps();
         return plan;
+    }
+
+    private void requireSteps() {
+        if (settings.stream().allMatch(setting -> steps(setting).isEmpty())) {
+            throw new IllegalArgumentException("Nothing to measure: no workload of " + settings + " with \"" + workloads
+                    + "\" in its name, for a candidate with \"" + candidates + "\" in its name; workloads are "
+                    + settings.stream()
+                            .flatMap(setting -> (full ? setting.fullSet() : setting.shortSet()).stream())
+                            .map(Workload::name)
+                            .distinct()
+                            .toList());
+        }
     }
 
     private Plan with(String argument, String set) {

@@ -61,4 +61,12 @@ final class PlanTest {
     void aMistypedSetIsRefused() {
         assertThatThrownBy(() -> Plan.of(new String[] {"--set=long"})).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aNameThatNoWorkloadHasIsRefusedWithThoseThatThereAre() {
+        assertThatThrownBy(() -> Plan.of(new String[] {"--settings=artemis", "--workload=sned"}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sned")
+                .hasMessageContaining("send transacted");
+    }
 }
