@@ -125,12 +125,18 @@ final class RabbitTopology implements Topology {
             plan = topicExchange().thenApply(done -> new SenderPlan(target, true, SenderPlan.Delays.REFUSED));
         } else if (address.kind().isTemporary()) {
             plan = queues.require(address.name())
-                    .thenApply(queue -> new SenderPlan(target, false, SenderPlan.Delays.REFUSED, queue.untold()));
+                    .thenApply(queue -> new SenderPlan(target, false, SenderPlan.Delays.REFUSED, unanswered(queue)));
         } else {
             plan = queues.ensure(StreamName.of(address.name()))
-                    .thenApply(queue -> new SenderPlan(target, false, SenderPlan.Delays.NODES, queue.untold()));
+                    .thenApply(queue -> new SenderPlan(target, false, SenderPlan.Delays.NODES, unanswered(queue)));
         }
         Stages.deliver(plan, completion);
+    }
+
+    /** Why nobody knows whether the queue exists, where a look got no answer in time; who may not look is told what the link tells. */
+    private static @Nullable JMSException unanswered(QueueState queue) {
+        JMSException cause = queue.untold();
+        return cause != null && Request.isTimeout(cause) ? cause : null;
     }
 
     /** Encoded all the same, such a name would be that of another queue. */

@@ -82,6 +82,15 @@ final class RabbitRefusalTest extends OnRabbit {
     }
 
     @Test
+    void aQueueThatOneMayNotLookForAndThatIsMissingIsNoDestination() throws Exception {
+        Session session = connectAsUser("^$", ".*", ".*").createSession();
+        assertThatThrownBy(() -> session.createProducer(session.createQueue(name + ".missing"))
+                        .send(session.createMessage()))
+                .isInstanceOfAny(InvalidDestinationException.class, JMSSecurityException.class)
+                .hasMessageContaining(name + ".missing");
+    }
+
+    @Test
     void refusedRequestsUseUpNoChannels() throws Exception {
         Session owner = session();
         owner.createConsumer(owner.createQueue(name + ".allowed")).close();

@@ -140,7 +140,7 @@ class PendingSend {
         DECIDED.compareAndSet(this, 0, 1);
     }
 
-    /** Its outcome; where there is none yet, it fails now, as {@link #expire} says. */
+    /** Its outcome; where there is none yet, it fails now, as {@link #expire} says. Not for one that was abandoned. */
     final @Nullable JMSException outcomeNow(Duration limit) {
         expire(limit);
         while (!done) {
