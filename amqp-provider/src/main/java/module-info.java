@@ -8,6 +8,7 @@ module io.anyqueue.amqp {
     requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.transport;
+    requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports io.anyqueue.amqp;

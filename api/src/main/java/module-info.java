@@ -3,6 +3,7 @@ module io.anyqueue.api {
     requires transitive jakarta.messaging;
     requires transitive java.naming;
     requires org.slf4j;
+    requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports io.anyqueue;

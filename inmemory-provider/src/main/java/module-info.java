@@ -2,6 +2,7 @@
 module io.anyqueue.inmemory {
     requires transitive io.anyqueue.api;
     requires org.slf4j;
+    requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports io.anyqueue.inmemory;

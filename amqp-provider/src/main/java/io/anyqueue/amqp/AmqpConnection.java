@@ -72,8 +72,6 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         this.channels = new Channels(wire);
     }
 
-    // ---- parts ----
-
     Wire wire() {
         return wire;
     }
@@ -114,8 +112,6 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         return "the connection to " + peerName;
     }
 
-    // ---- connect ----
-
     void connect(Completion<ProviderConnection> completion) {
         submit(
                 () -> {
@@ -138,8 +134,6 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
             waiting.complete(this);
         }
     }
-
-    // ---- open ----
 
     @Override
     public void open(@Nullable String id, Completion<Capabilities> completion) {
@@ -202,8 +196,6 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         }
         wire.end(Conditions.lost("the connection", peerName, connection.getRemoteCondition()));
     }
-
-    // ---- operations ----
 
     @Override
     public void openSession(SessionObserver sessionObserver, Completion<ProviderSession> completion) {
@@ -317,8 +309,6 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
                 "Cannot " + operation + ": " + this + " is " + state.name().toLowerCase(java.util.Locale.ROOT)));
         return false;
     }
-
-    // ---- end ----
 
     @Override
     public void close(Completion<Void> completion) {

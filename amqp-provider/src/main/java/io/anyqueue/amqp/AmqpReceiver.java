@@ -81,8 +81,6 @@ final class AmqpReceiver implements ProviderReceiver {
         return state == State.OPEN;
     }
 
-    // ---- open ----
-
     void open(Request<ProviderReceiver> request) {
         opening = request.onTimeout(this::abort);
         link.setSource(plan.source())
@@ -126,8 +124,6 @@ final class AmqpReceiver implements ProviderReceiver {
         closeLink();
     }
 
-    // ---- credit ----
-
     @Override
     public void grant(int amount) {
         session.submit(() -> grants.grant(amount), SessionEnd.IGNORED);
@@ -153,8 +149,6 @@ final class AmqpReceiver implements ProviderReceiver {
             observer.receiverLost(cause);
         }
     }
-
-    // ---- deliveries ----
 
     private void read(IncomingDelivery delivery) {
         if (delivery.isPartial()) {
@@ -272,8 +266,6 @@ final class AmqpReceiver implements ProviderReceiver {
         end();
         observer.receiverLost(new ConnectionLostException(reason, null));
     }
-
-    // ---- end ----
 
     @Override
     public void close(Completion<Void> completion) {

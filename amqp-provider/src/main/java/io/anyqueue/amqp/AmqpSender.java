@@ -75,8 +75,6 @@ final class AmqpSender implements ProviderSender {
         this.link = session.engineSession().sender(connection.nextLinkName("sender"));
     }
 
-    // ---- open ----
-
     void open(Request<ProviderSender> request) {
         opening = request.onTimeout(this::abort);
         link.setSource(new Source().setAddress(link.getName()).setOutcomes(Outcomes.known()))
@@ -112,8 +110,6 @@ final class AmqpSender implements ProviderSender {
         failSends(send -> cause);
         link.close();
     }
-
-    // ---- send: on the caller's thread ----
 
     @Override
     public void check(MessageData message) throws JMSException {
@@ -153,8 +149,6 @@ final class AmqpSender implements ProviderSender {
         session.connection()
                 .submit(() -> observer.sendCompleted(token, failure), end -> observer.sendCompleted(token, failure));
     }
-
-    // ---- send: on the loop ----
 
     void accept(Send send) {
         AmqpTransaction transaction = send.transaction();
@@ -298,8 +292,6 @@ final class AmqpSender implements ProviderSender {
         }
     }
 
-    // ---- time ----
-
     /** One timer serves all sends: it looks at the oldest and sets itself anew while there are any. */
     private void startTimer() {
         Send oldest = queue.oldest();
@@ -325,8 +317,6 @@ final class AmqpSender implements ProviderSender {
         }
         startTimer();
     }
-
-    // ---- end ----
 
     @Override
     public void close(Completion<Void> completion) {

@@ -84,8 +84,6 @@ final class AmqpSession implements ProviderSession {
         return loss;
     }
 
-    // ---- open ----
-
     void open(Completion<ProviderSession> completion) {
         opening = requests.begin("open a session", ClientOptions.REQUEST_TIMEOUT, completion)
                 .onTimeout(this::beginEnd);
@@ -164,8 +162,6 @@ final class AmqpSession implements ProviderSession {
     void attached(Request<?> request) {
         attaching.remove(request);
     }
-
-    // ---- links ----
 
     @Override
     public void openSender(Address address, SenderObserver senderObserver, Completion<ProviderSender> completion) {
@@ -260,8 +256,6 @@ final class AmqpSession implements ProviderSession {
         receivers.remove(receiver);
     }
 
-    // ---- transactions ----
-
     @Override
     public void begin(Completion<TransactionToken> completion) {
         submit(() -> coordinator().begin(completion), completion::failed);
@@ -285,8 +279,6 @@ final class AmqpSession implements ProviderSession {
         }
         return present;
     }
-
-    // ---- end ----
 
     @Override
     public void close(Completion<Void> completion) {

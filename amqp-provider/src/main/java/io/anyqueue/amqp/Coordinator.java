@@ -45,8 +45,6 @@ final class Coordinator {
         return ended;
     }
 
-    // ---- begin ----
-
     void begin(Completion<TransactionToken> completion) {
         Request<TransactionToken> request = request("begin a transaction", completion);
         link.addCapacityAvailableHandler(ready -> {
@@ -79,8 +77,6 @@ final class Coordinator {
     private static Request<TransactionToken> beginOf(Transaction<TransactionController> transaction) {
         return (Request<TransactionToken>) transaction.getLinkedResource();
     }
-
-    // ---- discharge ----
 
     void discharge(AmqpTransaction transaction, boolean commit, Completion<Void> completion) {
         if (ended) {
@@ -136,8 +132,6 @@ final class Coordinator {
                 : Conditions.refused("roll back", peer, condition);
         discharge.request().fail(failure);
     }
-
-    // ---- end ----
 
     private void remotelyEnded() {
         ErrorCondition condition = link.getRemoteCondition();

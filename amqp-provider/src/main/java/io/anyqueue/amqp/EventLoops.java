@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -21,8 +22,11 @@ final class EventLoops {
     private static final long LINGER_SECONDS = 2;
 
     private static final ReentrantLock LOCK = new ReentrantLock();
-    // both guarded by LOCK
+
+    @GuardedBy("LOCK")
     private static @Nullable EventLoopGroup group;
+
+    @GuardedBy("LOCK")
     private static int users;
 
     private EventLoops() {}

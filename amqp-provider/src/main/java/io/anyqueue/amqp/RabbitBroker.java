@@ -21,8 +21,6 @@ final class RabbitBroker {
         return connection.peer();
     }
 
-    // ---- queues ----
-
     /** What the broker knows of a queue; empty where there is none. */
     CompletionStage<Optional<QueueState>> find(String queue) {
         String operation = "look up queue \"" + queue + '"';
@@ -60,8 +58,6 @@ final class RabbitBroker {
         return RabbitMapping.queue(queue);
     }
 
-    // ---- exchanges and bindings ----
-
     CompletionStage<Void> declareExchange(String exchange, String type) {
         String operation = "declare exchange \"" + exchange + '"';
         Map<String, Object> body = new LinkedHashMap<>();
@@ -90,8 +86,6 @@ final class RabbitBroker {
                 + UriSegments.encode(key) + ";args=";
         return expectSuccess(operation, management.askBriefly(operation, "DELETE", path));
     }
-
-    // ---- answers ----
 
     @SuppressWarnings("NullAway") // null is the only value of Void
     CompletionStage<Void> nothing() {

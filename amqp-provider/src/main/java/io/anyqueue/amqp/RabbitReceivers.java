@@ -52,7 +52,7 @@ final class RabbitReceivers {
         Source source = source(name.queue());
         StreamProgress progress = null;
         if (state.isUnknown()) {
-            progress = StreamProgress.of(spec);
+            progress = new StreamProgress(spec);
             // Without effect on what is no stream.
             RabbitFilters.setOffset(source, start(name, progress, settings.streamOffset()));
         }
@@ -75,7 +75,7 @@ final class RabbitReceivers {
     private ReceiverPlan onStream(StreamName name, QueueState state, ReceiverSpec spec) throws JMSException {
         Source source = source(name.queue());
         boolean browsing = spec.mode() == ReceiverSpec.Mode.BROWSE;
-        StreamProgress progress = browsing ? null : StreamProgress.of(spec);
+        StreamProgress progress = browsing ? null : new StreamProgress(spec);
         if (progress != null && spec.resume() != null && state.isNew()) {
             progress.streamDeleted();
         }

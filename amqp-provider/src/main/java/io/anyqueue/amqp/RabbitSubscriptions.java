@@ -120,8 +120,6 @@ final class RabbitSubscriptions {
         }
     }
 
-    // ---- queues ----
-
     private String queueOf(ReceiverSpec.Subscription subscription) {
         return subscription.durable()
                 ? durableQueue(subscription.name())
@@ -199,8 +197,6 @@ final class RabbitSubscriptions {
         return broker.bind(settings.topicExchange(), queue, topic.name(), Map.of())
                 .thenApply(done -> queue);
     }
-
-    // ---- unsubscribe ----
 
     CompletionStage<Void> unsubscribe(String name) {
         String operation = "Cannot unsubscribe \"" + name + "\": ";

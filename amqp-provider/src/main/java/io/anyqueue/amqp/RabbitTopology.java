@@ -71,8 +71,6 @@ final class RabbitTopology implements Topology {
         return mapping;
     }
 
-    // ---- client identifier ----
-
     @Override
     public void open(Completion<Void> completion) {
         String id = clientId;
@@ -111,8 +109,6 @@ final class RabbitTopology implements Topology {
                     broker.delete(lockOf(clientId)), Stages.completion(done -> then.run(), failure -> then.run()));
         }
     }
-
-    // ---- senders ----
 
     @Override
     public void prepareSender(Address address, Completion<SenderPlan> completion) {
@@ -175,8 +171,6 @@ final class RabbitTopology implements Topology {
         return present;
     }
 
-    // ---- receivers ----
-
     @Override
     public void prepareReceiver(ReceiverSpec spec, Completion<ReceiverPlan> completion) {
         Address address = spec.address();
@@ -209,8 +203,6 @@ final class RabbitTopology implements Topology {
             return Stages.failed(e);
         }
     }
-
-    // ---- temporary destinations ----
 
     @Override
     public void createTemporary(Address.Kind kind, Completion<Address> completion) {

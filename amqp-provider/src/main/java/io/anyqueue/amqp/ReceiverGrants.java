@@ -33,8 +33,6 @@ final class ReceiverGrants {
         this.inHand = inHand;
     }
 
-    // ---- granting ----
-
     void grant(int amount) {
         ungranted += lent(amount);
         joinBurst();
@@ -80,8 +78,6 @@ final class ReceiverGrants {
             inHand.flush();
         }
     }
-
-    // ---- taking back ----
 
     void drain(Completion<Void> completion) {
         grantNow();

@@ -110,8 +110,6 @@ final class RedirectableConnection implements ProviderConnection {
         return failure;
     }
 
-    // ---- whatever the present one does ----
-
     @Override
     public String peer() {
         return current.connection.peer();

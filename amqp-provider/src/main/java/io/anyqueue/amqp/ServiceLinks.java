@@ -64,8 +64,6 @@ final class ServiceLinks {
         requests.failAll(cause);
     }
 
-    // ---- temporary nodes ----
-
     void createTemporary(Address.Kind kind, Completion<Address> completion) {
         String operation = "create a temporary " + (kind.isQueue() ? "queue" : "topic");
         Sender link = session.sender(connection.nextLinkName("temporary"));
@@ -125,8 +123,6 @@ final class ServiceLinks {
         return deleted.contains(address);
     }
 
-    // ---- subscriptions ----
-
     /** Attaches to the subscription without naming a source, which only finds one that exists, then closes the link. */
     void unsubscribe(String name, Completion<Void> completion) {
         String operation = "unsubscribe \"" + name + '"';
@@ -171,8 +167,6 @@ final class ServiceLinks {
                     "AMQP-NO-SUBSCRIPTION"));
         }
     }
-
-    // ---- requests ----
 
     private <T> Request<T> request(String operation, Completion<T> completion) {
         return requests.begin(operation, ClientOptions.REQUEST_TIMEOUT, completion);

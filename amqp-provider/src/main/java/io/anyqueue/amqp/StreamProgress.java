@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.amqp.codec.MessageMapping;
 import io.anyqueue.spi.Delivery;
 import io.anyqueue.spi.MessageData;
@@ -22,26 +23,26 @@ import org.jspecify.annotations.Nullable;
 final class StreamProgress {
     private final ReentrantLock lock = new ReentrantLock();
 
-    // guarded by lock
     /** Offsets by the numbers of the deliveries that are with the owner. */
+    @GuardedBy("lock")
     private final NavigableMap<Long, Long> delivered = new TreeMap<>();
     /** Offsets below next that are to come, again or from a predecessor's position. */
+    @GuardedBy("lock")
     private final TreeSet<Long> open = new TreeSet<>();
 
+    @GuardedBy("lock")
     private boolean known;
+
+    @GuardedBy("lock")
     private long next;
 
-    private StreamProgress() {}
-
     /** Goes on where a predecessor was, if there was one. */
-    static StreamProgress of(ReceiverSpec spec) {
-        StreamProgress progress = new StreamProgress();
+    StreamProgress(ReceiverSpec spec) {
         if (spec.resume() instanceof StreamPosition position) {
-            progress.known = true;
-            progress.next = position.next();
-            progress.open.addAll(position.unsettled());
+            known = true;
+            next = position.next();
+            open.addAll(position.unsettled());
         }
-        return progress;
     }
 
     /** False for a message that was settled before the predecessor was lost. */

@@ -175,8 +175,6 @@ final class Wire implements TransportListener {
         beforeFlush.add(action);
     }
 
-    // ---- bursts ----
-
     @SuppressWarnings("FutureReturnValueIgnored") // never cancelled: a burst without work does nothing
     private void doze() {
         if (dozing.get()) {
@@ -272,8 +270,6 @@ final class Wire implements TransportListener {
         }
     }
 
-    // ---- the transport's events, on the loop ----
-
     /** The channel, which the transport does not show. */
     void channelCreated(Channel created) {
         channel = created;
@@ -328,8 +324,6 @@ final class Wire implements TransportListener {
             }
         }
     }
-
-    // ---- the end ----
 
     /** Ends the wire because of a failure. On the loop; idempotent. */
     void end(@Nullable Throwable cause) {

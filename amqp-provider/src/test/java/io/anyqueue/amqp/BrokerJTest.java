@@ -92,8 +92,6 @@ final class BrokerJTest {
         return consumer.receive(SOON).getBody(String.class);
     }
 
-    // ---- many under way ----
-
     /** The broker refuses a delivery tag that another unsettled delivery of the link has. */
     @Test
     void thousandsOfSendsMayBeUnansweredAtOnce() throws Exception {
@@ -128,8 +126,6 @@ final class BrokerJTest {
             assertThat(textFrom(consumer)).isEqualTo("m" + i);
         }
     }
-
-    // ---- in, or not ----
 
     @Test
     void theWrongPasswordIsASecurityException() {
@@ -181,8 +177,6 @@ final class BrokerJTest {
         connections.add(third);
         third.setClientID(name);
     }
-
-    // ---- refusals after which the session lives ----
 
     @Test
     void whatDoesNotExistIsRefusedAndTheSessionLives() throws Exception {
@@ -255,8 +249,6 @@ final class BrokerJTest {
         producer.setDeliveryDelay(0);
         producer.send(session.createMessage());
     }
-
-    // ---- messages ----
 
     @Test
     void messagesPassBetweenQpidJmsAndUsBothWays() throws Exception {

@@ -40,8 +40,6 @@ final class ScriptedDisorderTest extends OnScriptedPeer {
         return session.createProducer(session.createQueue("out"));
     }
 
-    // ---- floods ----
-
     /** An echo asks for an answer that may be left out (2.7.4), as the engine leaves it out. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -61,8 +59,6 @@ final class ScriptedDisorderTest extends OnScriptedPeer {
         awaitScript();
         assertThat(failure).isNotDone();
     }
-
-    // ---- disorder ----
 
     @Test
     void aTransferBeforeAnyCreditArrivesAllTheSame() throws Exception {

@@ -1,5 +1,6 @@
 package io.anyqueue.jndi;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.AnyQueue;
 import io.anyqueue.AnyQueueConnectionFactory;
 import io.anyqueue.spi.Address;
@@ -132,7 +133,9 @@ final class Bindings {
         private final String name;
         private final @Nullable String url;
         private final ReentrantLock lock = new ReentrantLock();
-        private @Nullable AnyQueueConnectionFactory factory; // guarded by lock
+
+        @GuardedBy("lock")
+        private @Nullable AnyQueueConnectionFactory factory;
 
         LazyFactory(String name, @Nullable String url) {
             this.name = name;

@@ -26,8 +26,6 @@ final class SingleShots {
 
     private SingleShots() {}
 
-    // ---- request/reply ----
-
     static Map<String, Double> requestReply(Connection connection, Workload workload, Pace pace, Queue queue)
             throws Exception {
         Session replying = connection.createSession(Session.AUTO_ACKNOWLEDGE);
@@ -75,8 +73,6 @@ final class SingleShots {
             throw new IllegalStateException("A reply could not be sent", e);
         }
     }
-
-    // ---- backlog ----
 
     static Map<String, Double> backlog(Connection connection, Workload workload, Pace pace, Queue queue)
             throws Exception {
@@ -129,8 +125,6 @@ final class SingleShots {
         return used;
     }
 
-    // ---- first message ----
-
     /** @param begun when nothing but the JVM was there, as {@link System#nanoTime} had it */
     static Map<String, Double> firstMessage(Connection connection, Queue queue, long begun) throws JMSException {
         Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
@@ -140,8 +134,6 @@ final class SingleShots {
         }
         return Map.of("first message ms", (System.nanoTime() - begun) / 1e6);
     }
-
-    // ---- idle ----
 
     static Map<String, Double> idle(ConnectionFactory factory, Workload workload, String queue) throws Exception {
         long heap = usedHeap();

@@ -1,5 +1,6 @@
 package io.anyqueue.inmemory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.TimeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,12 +30,24 @@ final class Alarm {
 
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final TreeSet<Call> calls =
             new TreeSet<>(Comparator.comparingLong(Call::at).thenComparingLong(Call::number));
+
+    @GuardedBy("lock")
     private final Map<Sleeper, Call> bySleeper = new HashMap<>();
+
+    @GuardedBy("lock")
     private long numbers;
+
+    @GuardedBy("lock")
     private TimeSource.@Nullable Timer timer;
+
+    @GuardedBy("lock")
     private long timerAt = Long.MAX_VALUE;
+
+    @GuardedBy("lock")
     private boolean stopped;
 
     Alarm(TimeSource time) {
@@ -108,6 +121,7 @@ final class Alarm {
         due.forEach(sleeper -> sleeper.wake(now));
     }
 
+    @GuardedBy("lock")
     private void setTimer() {
         if (calls.isEmpty() || stopped || calls.first().at() >= timerAt) {
             return;
@@ -117,6 +131,7 @@ final class Alarm {
         timer = time.schedule(Math.max(0, timerAt - now()), this::ring);
     }
 
+    @GuardedBy("lock")
     private void cancelTimer() {
         if (timer != null) {
             timer.cancel();

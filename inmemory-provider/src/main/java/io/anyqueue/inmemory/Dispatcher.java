@@ -52,8 +52,6 @@ final class Dispatcher {
         return groups;
     }
 
-    // ---- messages
-
     /** Takes in a message for which there is room. */
     void enter(MessageData message) {
         Entry entry = new Entry(message, nextSequence++);
@@ -130,8 +128,6 @@ final class Dispatcher {
         return new QueueStatus(name, backlog.size(), agenda.delayedCount(), inFlight, active());
     }
 
-    // ---- receivers
-
     boolean hasReceivers() {
         return active() > 0;
     }
@@ -196,8 +192,6 @@ final class Dispatcher {
             receiver.noteAllSeen(nextSequence - 1);
         }
     }
-
-    // ---- inside
 
     private void place(Entry entry) {
         if (hasExpired(entry)) {

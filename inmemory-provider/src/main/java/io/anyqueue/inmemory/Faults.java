@@ -1,5 +1,6 @@
 package io.anyqueue.inmemory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.JMSException;
 import java.time.Duration;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
     private final Broker broker;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final Map<Operation, Queue<Fault>> planned = new EnumMap<>(Operation.class);
+
     private final AtomicInteger duplicates = new AtomicInteger();
     private volatile boolean armed;
     private volatile boolean refusing;

@@ -1,5 +1,6 @@
 package io.anyqueue.inmemory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualClock implements TimeSource {
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final PriorityQueue<Alert> alerts =
             new PriorityQueue<>(Comparator.comparingLong(Alert::at).thenComparingLong(Alert::order));
+
     private volatile long now;
+
+    @GuardedBy("lock")
     private long nextOrder;
 
     private final class Alert implements Timer {

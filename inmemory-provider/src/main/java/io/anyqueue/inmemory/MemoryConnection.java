@@ -1,5 +1,6 @@
 package io.anyqueue.inmemory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Completion;
@@ -45,8 +46,13 @@ final class MemoryConnection implements ProviderConnection {
     private final Gate gate = new Gate();
     private final Set<LateAnswer<?>> lateAnswers = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final List<MemorySession> sessions = new ArrayList<>();
+
+    @GuardedBy("lock")
     private State state = State.CONNECTING;
+
     private volatile @Nullable ConnectionLostException lossCause;
     private volatile Accounts.User user = new Accounts.User(null, null);
     private volatile @Nullable String clientId;
@@ -142,8 +148,6 @@ final class MemoryConnection implements ProviderConnection {
         Completion.done(completion);
     }
 
-    // ---- for the broker and its faults
-
     /** A completion that makes this connection one of the broker's before anybody uses it. */
     Completion<ProviderConnection> whenReached(Completion<ProviderConnection> completion) {
         return new Completion<>() {
@@ -194,8 +198,6 @@ final class MemoryConnection implements ProviderConnection {
     void expectNoMore(LateAnswer<?> answer) {
         lateAnswers.remove(answer);
     }
-
-    // ---- for its sessions
 
     Broker broker() {
         return broker;

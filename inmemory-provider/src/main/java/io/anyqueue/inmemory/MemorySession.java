@@ -1,5 +1,6 @@
 package io.anyqueue.inmemory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.Completion;
@@ -36,9 +37,16 @@ final class MemorySession implements ProviderSession {
     private final Signals signals;
     private final Gate gate = new Gate();
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final Set<SessionPart> parts = new LinkedHashSet<>();
+
+    @GuardedBy("lock")
     private final Set<Transaction> transactions = new LinkedHashSet<>();
+
+    @GuardedBy("lock")
     private boolean ended;
+
     private volatile @Nullable ConnectionLostException lossCause;
 
     MemorySession(MemoryConnection connection, long id, SessionObserver observer) {
@@ -140,8 +148,6 @@ final class MemorySession implements ProviderSession {
         });
     }
 
-    // ---- for its connection and for faults
-
     /** Ends it, once; {@code afterwards} runs in its turn, when every operation under way has been answered. */
     void end(Runnable afterwards) {
         List<Transaction> open;
@@ -189,8 +195,6 @@ final class MemorySession implements ProviderSession {
             signals.submit(() -> part.reportLost(cause));
         }
     }
-
-    // ---- for its parts
 
     MemoryConnection connection() {
         return connection;
@@ -328,6 +332,7 @@ final class MemorySession implements ProviderSession {
         throw refusal();
     }
 
+    @GuardedBy("lock")
     private void requireOpen() throws JMSException {
         if (ended) {
             throw refusal();

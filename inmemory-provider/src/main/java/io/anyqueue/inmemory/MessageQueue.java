@@ -74,8 +74,6 @@ final class MessageQueue implements SendTarget {
         return dispatcher.groups();
     }
 
-    // ---- sending
-
     @Override
     public boolean send(MemorySender sender, MessageData message, Object token) throws JMSException {
         lock();
@@ -203,8 +201,6 @@ final class MessageQueue implements SendTarget {
     private void unlock() {
         release().run();
     }
-
-    // ---- receiving
 
     /** Answers false where the queue has been deleted. */
     boolean attach(QueueReceiver receiver) {

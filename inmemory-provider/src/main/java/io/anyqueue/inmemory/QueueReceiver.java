@@ -166,8 +166,6 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
         }
     }
 
-    // ---- for transactions
-
     MessageQueue queue() {
         return queue;
     }
@@ -186,8 +184,6 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
             }
         }
     }
-
-    // ---- for the queue, under its lock
 
     boolean isFiltered() {
         return cursor != null;
@@ -248,8 +244,6 @@ final class QueueReceiver implements ProviderReceiver, SessionPart {
     int heldCount() {
         return unsettled.count();
     }
-
-    // ---- for the session
 
     Signals signals() {
         return port.signals();

@@ -1,5 +1,6 @@
 package io.anyqueue.inmemory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.JMSException;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
     private final Broker broker;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final Map<Subscription.Key, Subscription> named = new HashMap<>();
 
     Subscriptions(Broker broker) {
@@ -143,6 +146,7 @@ final class Subscriptions {
         return sameTerms;
     }
 
+    @GuardedBy("lock")
     private Subscription create(
             Subscription.@Nullable Key key, MemoryConnection connection, ReceiverSpec spec, Topic topic) {
         String name = key == null ? null : key.name();
@@ -155,6 +159,7 @@ final class Subscriptions {
         return created;
     }
 
+    @GuardedBy("lock")
     private void remove(Subscription subscription) {
         subscription.topic().remove(subscription);
         Subscription.Key key = subscription.key();

@@ -1,5 +1,6 @@
 package io.anyqueue.inmemory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.inmemory.store.Unsettled;
 import io.anyqueue.spi.MessageData;
 import io.anyqueue.spi.TransactionToken;
@@ -68,6 +69,8 @@ final class Transaction implements TransactionToken {
 
     private final MemorySession session;
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private boolean ended;
     /** What ended it, where that was neither commit nor rollback. */
     private @Nullable JMSException end;
@@ -184,6 +187,7 @@ final class Transaction implements TransactionToken {
         session.forget(this);
     }
 
+    @GuardedBy("lock")
     private void requireActive() throws JMSException {
         if (ended) {
             throw Refusals.transactionEnded();

@@ -1,7 +1,9 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import jakarta.jms.JMSException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class AssignedDeliveries {
     private final ReentrantLock lock;
     private final Condition ran;
-    /** Guarded by lock. */
+
+    @GuardedBy("lock")
     private final ArrayDeque<Received> waiting = new ArrayDeque<>();
 
     private volatile @Nullable Thread runner;
@@ -39,31 +42,48 @@ final class AssignedDeliveries {
     List<Received> takeBack(List<Received> deliveries) {
         lock.lock();
         try {
-            return deliveries.stream().filter(waiting::remove).toList();
+            List<Received> taken = new ArrayList<>(deliveries);
+            taken.retainAll(waiting);
+            waiting.removeAll(taken);
+            return taken;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The next one that can still be settled. Called under the lock. */
+    /** The next one that can still be settled. */
     @Nullable
     Received poll() {
-        Received next = waiting.pollFirst();
-        while (next != null && next.link().isLost()) {
-            next = waiting.pollFirst();
+        lock.lock();
+        try {
+            Received next = waiting.pollFirst();
+            while (next != null && next.link().isLost()) {
+                next = waiting.pollFirst();
+            }
+            return next;
+        } finally {
+            lock.unlock();
         }
-        return next;
     }
 
-    /** Called under the lock. */
     boolean isHolding(ReceiverLink link) {
-        return waiting.stream().anyMatch(each -> each.link() == link);
+        lock.lock();
+        try {
+            return waiting.stream().anyMatch(each -> each.link() == link);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Gives all back. Called under the lock. */
+    /** Gives all back. */
     void release() {
-        Settlement.giveBack(waiting);
-        waiting.clear();
+        lock.lock();
+        try {
+            Settlement.giveBack(waiting);
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Works through what {@code next} gives, on the calling thread. */

@@ -79,8 +79,6 @@ public final class ClientConnection {
         }
     }
 
-    // ---- parts ----
-
     /** Unique in the world; part of message ids. */
     public String name() {
         return name;
@@ -151,8 +149,6 @@ public final class ClientConnection {
         lifecycle.requireUsable(operation);
     }
 
-    // ---- opening ----
-
     /** The second step to a connection, taken at its first use; fixes the client identifier. */
     public void ensureOpen() throws JMSException {
         opening.ensureOpen();
@@ -195,8 +191,6 @@ public final class ClientConnection {
         return lifecycle.state() == State.OPEN && !current.isLost() ? current : null;
     }
 
-    // ---- client identifier, listeners ----
-
     /** Whose a message is, where noLocal is emulated: the client identifier's, over all its connections (section 8.3.3), or ours. */
     String origin() {
         String id = clientId();
@@ -226,8 +220,6 @@ public final class ClientConnection {
     void report(JMSException problem) {
         listeners.report(problem);
     }
-
-    // ---- sessions, temporary destinations, subscriptions ----
 
     /** Opens a session; blocks. */
     public ClientSession createSession(AcknowledgementMode mode) throws JMSException {
@@ -275,8 +267,6 @@ public final class ClientConnection {
         });
     }
 
-    // ---- start, stop ----
-
     public void start() throws JMSException {
         requireUsable("start");
         ensureOpen();
@@ -292,8 +282,6 @@ public final class ClientConnection {
         started = false;
         sessions.stop();
     }
-
-    // ---- loss and recovery ----
 
     /** A generation was lost. Called by any thread; does not block. */
     void lost(Generation lost, ConnectionLostException cause) {
@@ -326,8 +314,6 @@ public final class ClientConnection {
                 && settings().get(ClientOptions.EXPIRE_ON_RECEIPT)
                 && message.expiration() <= time.currentTimeMillis();
     }
-
-    // ---- close ----
 
     /** Closes sessions, then the provider connection (section 6.1.8). Idempotent; any thread but a listener's. */
     public void close() throws JMSException {

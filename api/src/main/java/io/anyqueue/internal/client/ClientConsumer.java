@@ -68,8 +68,6 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         session.requireUsable(operation);
     }
 
-    // ---- link ----
-
     Suspects suspects() {
         return suspects;
     }
@@ -124,8 +122,6 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         }
     }
 
-    // ---- provider's threads ----
-
     @Override
     public boolean take(Received received) {
         Generation generation = received.link().session().generation();
@@ -154,8 +150,6 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             receive.wake();
         }
     }
-
-    // ---- start and stop ----
 
     /** The connection has started, or a receiver has come anew. */
     void resume() {
@@ -213,8 +207,6 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         }
     }
 
-    // ---- receive ----
-
     /**
      * Waits for a message; null when the time is up or the consumer is closed.
      *
@@ -258,8 +250,6 @@ public final class ClientConsumer implements ReceiverLink.Owner {
                     + " remove it, or use another consumer");
         }
     }
-
-    // ---- listener ----
 
     /** Sets or, with null, removes the listener (section 8.7). */
     public void setListener(@Nullable MessageListener newListener) throws JMSException {
@@ -308,8 +298,6 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     public void listenerEnded(boolean accepted) {
         pause.listenerEnded(accepted);
     }
-
-    // ---- redelivery and close ----
 
     /** Puts deliveries back at the head of the buffer, in order; a closed consumer's go back to the provider. */
     @Override

@@ -56,8 +56,6 @@ public final class ClientSession {
         this.links = new SessionLinks(this);
     }
 
-    // ---- parts ----
-
     public ClientConnection connection() {
         return connection;
     }
@@ -93,8 +91,6 @@ public final class ClientSession {
     Dispatcher dispatcher() {
         return dispatcher;
     }
-
-    // ---- state ----
 
     boolean isStarted() {
         return connection.isStarted() && !isClosing();
@@ -139,8 +135,6 @@ public final class ClientSession {
     boolean isRecoverable() {
         return !closed && connection.isRecoverable();
     }
-
-    // ---- what the façades ask for ----
 
     /** Opens a consumer; blocks. */
     public ClientConsumer createConsumer(ConsumerIntent intent) throws JMSException {
@@ -233,8 +227,6 @@ public final class ClientSession {
     public void run(MessageListener listener) {
         deliveries.runAssigned(listener);
     }
-
-    // ---- start, stop, idle, close ----
 
     void start() {
         dispatcher.start();

@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.MessageData;
 import io.anyqueue.spi.TimeSource;
@@ -45,8 +46,10 @@ final class CompletionQueue {
     private final Condition changed = lock.newCondition();
 
     /** The sends whose listeners no run has taken. */
+    @GuardedBy("lock")
     private final ArrayDeque<AsynchronousSend> underWay = new ArrayDeque<>();
 
+    @GuardedBy("lock")
     private TimeSource.@Nullable Timer timer;
 
     /** How many sends were registered, not withdrawn, and their listeners have not returned. */
@@ -121,6 +124,7 @@ final class CompletionQueue {
         }
     }
 
+    @GuardedBy("lock")
     private void awaitRoom(String operation) throws JMSException {
         try {
             long left = SOON_NANOS;
@@ -133,6 +137,7 @@ final class CompletionQueue {
         awaitSize(window - 1, operation);
     }
 
+    @GuardedBy("lock")
     private void awaitSize(int most, String operation) throws JMSException {
         try {
             while (!isAtMost(most)) {
@@ -149,11 +154,13 @@ final class CompletionQueue {
     }
 
     /** Looks at the size, and where it is larger, has this thread woken when it no longer is. */
+    @GuardedBy("lock")
     private boolean isAtMost(int most) {
         wakeAt = Math.max(wakeAt, most);
         return size.get() <= most;
     }
 
+    @GuardedBy("lock")
     private void wake() {
         wakeAt = NOBODY;
         changed.signalAll();

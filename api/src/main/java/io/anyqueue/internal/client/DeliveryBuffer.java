@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryBuffer {
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private final ArrayDeque<Received> deliveries = new ArrayDeque<>();
+
     private volatile int size;
 
     /**

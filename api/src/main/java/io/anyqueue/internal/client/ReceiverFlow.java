@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ProviderReceiver;
 import jakarta.jms.JMSException;
@@ -36,9 +37,13 @@ final class ReceiverFlow {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger credit = new AtomicInteger();
 
-    // guarded by lock
+    @GuardedBy("lock")
     private boolean draining;
+
+    @GuardedBy("lock")
     private int deferred;
+
+    @GuardedBy("lock")
     private List<AfterDrain> afterDrain = new ArrayList<>();
 
     ReceiverFlow(ReceiverLink link) {
@@ -67,8 +72,6 @@ final class ReceiverFlow {
         ProviderReceiver open = link.receiver();
         return open != null && open.fetches();
     }
-
-    // ---- asking for messages ----
 
     /**
      * Asks for that many messages. Where they can be fetched, for those that are there; and if there are none, for the next one
@@ -151,8 +154,6 @@ final class ReceiverFlow {
         }
     }
 
-    // ---- taking credit back ----
-
     /** Takes back all credit, which is done at once where there is none out; then runs {@code emptying}, then {@code then}. */
     void drain(Runnable emptying, Runnable then) {
         Runnable next = () -> {};
@@ -196,6 +197,7 @@ final class ReceiverFlow {
         }
     }
 
+    @GuardedBy("lock")
     private void beginDrain(ProviderReceiver open) {
         grantDeferred(open);
         open.drain(new Drained());
@@ -259,12 +261,14 @@ final class ReceiverFlow {
         }
     }
 
+    @GuardedBy("lock")
     private List<AfterDrain> takeWaiting() {
         List<AfterDrain> waiting = afterDrain;
         afterDrain = new ArrayList<>();
         return waiting;
     }
 
+    @GuardedBy("lock")
     private void grantDeferred(ProviderReceiver open) {
         if (deferred > 0) {
             int amount = deferred;

@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.internal.client.ConnectionLifecycle.State;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionLostException;
@@ -21,9 +22,13 @@ final class Recovery {
     private final ClientConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
 
-    // guarded by lock
+    @GuardedBy("lock")
     private @Nullable Backoff backoff;
+
+    @GuardedBy("lock")
     private @Nullable ConnectionLostException lostAgain;
+
+    @GuardedBy("lock")
     private long began;
 
     Recovery(ClientConnection connection) {
@@ -54,6 +59,7 @@ final class Recovery {
         connection.executor().execute(() -> recover(cause));
     }
 
+    @GuardedBy("lock")
     private void start() {
         backoff = new Backoff(connection.settings(), new Random());
         began = connection.time().currentTimeMillis();

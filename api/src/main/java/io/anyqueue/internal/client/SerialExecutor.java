@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,8 +11,10 @@ final class SerialExecutor implements Executor {
     private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
 
-    // guarded by lock
+    @GuardedBy("lock")
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private boolean running;
 
     SerialExecutor(Executor threads) {

@@ -1,11 +1,10 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.internal.message.JmsMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
-import jakarta.jms.ObjectMessage;
-import jakarta.jms.StreamMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,11 +23,15 @@ final class SessionDeliveries {
     private final AcknowledgementMode mode;
     private final ReentrantLock lock = new ReentrantLock();
 
-    // guarded by lock
+    @GuardedBy("lock")
     private final Acknowledgement acknowledgement;
+
     /** What a commit or rollback under way has taken. */
+    @GuardedBy("lock")
     private List<Received> discharging = List.of();
 
+    /** Links of closed consumers, of each of which something is unsettled. */
+    @GuardedBy("lock")
     private final List<ReceiverLink> lingering = new ArrayList<>();
 
     private final AssignedDeliveries assigned = new AssignedDeliveries(lock);
@@ -47,8 +50,6 @@ final class SessionDeliveries {
         return messages;
     }
 
-    // ---- to the application ----
-
     /**
      * Takes a consumer's next delivery for a synchronous receive and accounts for it; null where there is none.
      *
@@ -64,8 +65,10 @@ final class SessionDeliveries {
                 return null;
             }
             JmsMessage message = message(next);
-            if (body != null && !hasBody(message, body)) {
-                refuseBody(next, message, body);
+            MessageFormatException refusal = body == null ? null : RequestedBody.refusal(message, body);
+            if (refusal != null) {
+                refuse(next);
+                throw refusal;
             }
             acknowledgement.received(next);
             return message;
@@ -75,40 +78,15 @@ final class SessionDeliveries {
         }
     }
 
-    private static boolean hasBody(JmsMessage message, Class<?> type) throws JMSException {
-        return !(message instanceof StreamMessage) && message.isBodyAssignableTo(type) && message.getBody(type) != null;
-    }
-
     /** Section 8.6: in the automatic modes as if receiveBody had not been called, else consumed and unacknowledged. */
-    private void refuseBody(Received next, JmsMessage message, Class<?> body) throws JMSException {
+    @GuardedBy("lock")
+    private void refuse(Received next) {
         if (mode == AcknowledgementMode.AUTO || mode == AcknowledgementMode.DUPS_OK) {
             next.link().owner().redeliver(List.of(next));
             session.scheduleTick();
         } else {
             acknowledgement.received(next);
         }
-        MessageFormatException unreadable = refusalOf(message);
-        throw unreadable == null
-                ? new MessageFormatException(
-                        "receiveBody: " + message + " has no body that is a " + body.getName()
-                                + "; it can be received with receive()",
-                        "ANYQUEUE-BODY-TYPE")
-                : Failures.withCause(
-                        new MessageFormatException(
-                                "receiveBody: " + unreadable.getMessage(), unreadable.getErrorCode()),
-                        unreadable);
-    }
-
-    /** Why nobody can read an object; null where it is readable, and for other messages. */
-    private static @Nullable MessageFormatException refusalOf(JmsMessage message) throws JMSException {
-        if (message instanceof ObjectMessage object) {
-            try {
-                object.getObject();
-            } catch (MessageFormatException e) {
-                return e;
-            }
-        }
-        return null;
     }
 
     /** Takes a consumer's next delivery for another session to account for. */
@@ -139,6 +117,7 @@ final class SessionDeliveries {
         return true;
     }
 
+    @GuardedBy("lock")
     private @Nullable Received accountFor(@Nullable Received next) {
         if (next != null) {
             acknowledgement.delivering(next);
@@ -166,7 +145,7 @@ final class SessionDeliveries {
             lock.unlock();
         }
         scheduleFlush();
-        closeLingering();
+        afterSettling();
         received.link().owner().listenerEnded(true);
     }
 
@@ -181,7 +160,7 @@ final class SessionDeliveries {
         received.link().owner().listenerEnded(!again);
         if (again) {
             redelivery.putBack(List.of(received));
-            closeLingering();
+            afterSettling();
         }
     }
 
@@ -190,8 +169,6 @@ final class SessionDeliveries {
         message.acknowledgeWith(() -> acknowledge(received));
         return message;
     }
-
-    // ---- for connection consumers ----
 
     /** What connection consumers have assigned to this session. */
     AssignedDeliveries assigned() {
@@ -219,8 +196,6 @@ final class SessionDeliveries {
         lock.unlock();
     }
 
-    // ---- acknowledgement ----
-
     private void acknowledge(Received received) throws JMSException {
         session.requireUsable("acknowledge");
         lock.lock();
@@ -229,7 +204,7 @@ final class SessionDeliveries {
         } finally {
             lock.unlock();
         }
-        closeLingering();
+        afterSettling();
     }
 
     /** Acknowledges all that the session has consumed. */
@@ -242,7 +217,7 @@ final class SessionDeliveries {
         } finally {
             lock.unlock();
         }
-        closeLingering();
+        afterSettling();
     }
 
     /** Settles what a lazy mode has put off. */
@@ -254,7 +229,7 @@ final class SessionDeliveries {
             } finally {
                 lock.unlock();
             }
-            closeLingering();
+            afterSettling();
         }
     }
 
@@ -273,8 +248,6 @@ final class SessionDeliveries {
         }
     }
 
-    // ---- the way back ----
-
     /** Delivers again, in order, what has not been acknowledged. */
     void recover() {
         List<Received> again;
@@ -285,7 +258,7 @@ final class SessionDeliveries {
             lock.unlock();
         }
         redelivery.putBack(again);
-        closeLingering();
+        afterSettling();
     }
 
     /** What a transaction has consumed, whose links it needs until {@link #discharged}. */
@@ -307,15 +280,13 @@ final class SessionDeliveries {
         } finally {
             lock.unlock();
         }
-        closeLingering();
+        afterSettling();
     }
 
     /** What a transaction had consumed is delivered again. */
     void redeliver(List<Received> ascending) {
         redelivery.putBack(ascending);
     }
-
-    // ---- closing ----
 
     /** What closing a consumer to further hand-overs leaves to do. */
     enum Closure {
@@ -357,21 +328,24 @@ final class SessionDeliveries {
         }
     }
 
+    @GuardedBy("lock")
     private boolean holds(ReceiverLink link) {
         return Stream.concat(acknowledgement.unsettled().stream(), discharging.stream())
                 .anyMatch(each -> each.link() == link);
     }
 
-    /** Closes receivers of closed consumers whose last delivery has been settled. */
-    void closeLingering() {
+    /** Tells whoever waits for this, and closes receivers of closed consumers whose last delivery has been settled. */
+    private void afterSettling() {
         session.connection().sessions().settled();
         List<ReceiverLink> done = new ArrayList<>();
         lock.lock();
         try {
-            if (lingering.isEmpty()) {
-                return;
+            for (ReceiverLink each : lingering) {
+                if (!holds(each)) {
+                    done.add(each);
+                }
             }
-            lingering.removeIf(each -> !holds(each) && done.add(each));
+            lingering.removeAll(done);
         } finally {
             lock.unlock();
         }

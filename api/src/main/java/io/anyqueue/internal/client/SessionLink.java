@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.Completion;
@@ -29,7 +30,8 @@ final class SessionLink implements SessionObserver {
     private final ClientSession session;
     private final Generation generation;
     private final ReentrantLock lock = new ReentrantLock();
-    /** In order of use, the longest unused first; guarded by lock. */
+    /** In order of use, the longest unused first. */
+    @GuardedBy("lock")
     private final Map<Address, SenderLink> senders = new LinkedHashMap<>(16, 0.75f, true);
 
     private final AtomicBoolean lost = new AtomicBoolean();
@@ -139,6 +141,7 @@ final class SessionLink implements SessionObserver {
         return sender;
     }
 
+    @GuardedBy("lock")
     private List<SenderLink> takeSurplus() {
         List<SenderLink> surplus = new ArrayList<>();
         int idle = (int) senders.values().stream()

@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capability;
@@ -40,7 +41,8 @@ public final class SessionSends {
 
     private final ReentrantLock handing = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
-    /** Guarded by lock. */
+
+    @GuardedBy("lock")
     private final List<PendingSend> toResend = new ArrayList<>();
 
     SessionSends(ClientSession session, @Nullable SessionTransaction transaction) {

@@ -46,8 +46,6 @@ final class ContextProducer implements JMSProducer {
         this.template = session.core().messages().adopt(session.createMessage());
     }
 
-    // ---- sending ----
-
     @Override
     public JMSProducer send(Destination destination, @Nullable Message message) {
         Unchecked.run(() -> transmit(destination, message));
@@ -131,8 +129,6 @@ final class ContextProducer implements JMSProducer {
         }
     }
 
-    // ---- options ----
-
     @Override
     public JMSProducer setDisableMessageID(boolean value) {
         disableMessageId = value;
@@ -210,8 +206,6 @@ final class ContextProducer implements JMSProducer {
         return listener;
     }
 
-    // ---- headers ----
-
     @Override
     public JMSProducer setJMSCorrelationIDAsBytes(byte @Nullable [] value) {
         Unchecked.run(() -> template.setJMSCorrelationIDAsBytes(value));
@@ -257,8 +251,6 @@ final class ContextProducer implements JMSProducer {
     public @Nullable Destination getJMSReplyTo() {
         return replyTo;
     }
-
-    // ---- properties ----
 
     @Override
     public JMSProducer setProperty(String name, boolean value) {

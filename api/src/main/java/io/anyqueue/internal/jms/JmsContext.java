@@ -94,8 +94,6 @@ public final class JmsContext implements JMSContext {
         return Unchecked.call(() -> connection("capabilities").capabilities());
     }
 
-    // ---- contexts and connection ----
-
     @Override
     public JMSContext createContext(int sessionMode) {
         return Unchecked.call(() -> {
@@ -176,8 +174,6 @@ public final class JmsContext implements JMSContext {
             }
         });
     }
-
-    // ---- producers and consumers ----
 
     @Override
     public JMSProducer createProducer() {
@@ -262,8 +258,6 @@ public final class JmsContext implements JMSContext {
         Unchecked.run(() -> session("unsubscribe").unsubscribe(name));
     }
 
-    // ---- messages and destinations ----
-
     @Override
     public Message createMessage() {
         return Unchecked.call(() -> session("createMessage").createMessage());
@@ -323,8 +317,6 @@ public final class JmsContext implements JMSContext {
     public TemporaryTopic createTemporaryTopic() {
         return Unchecked.call(() -> session("createTemporaryTopic").createTemporaryTopic());
     }
-
-    // ---- session ----
 
     @Override
     public int getSessionMode() {

@@ -48,8 +48,6 @@ class JmsProducer implements MessageProducer {
         session.requireUsable(operation);
     }
 
-    // ---- defaults ----
-
     @Override
     public void setDisableMessageID(boolean value) throws JMSException {
         requireOpen("setDisableMessageID");
@@ -149,8 +147,6 @@ class JmsProducer implements MessageProducer {
         }
         return millis;
     }
-
-    // ---- sending ----
 
     @Override
     public void send(Message message) throws JMSException {

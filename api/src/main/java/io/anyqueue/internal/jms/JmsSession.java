@@ -66,8 +66,6 @@ final class JmsSession implements QueueSession, TopicSession {
         return session.messages();
     }
 
-    // ---- messages ----
-
     @Override
     public Message createMessage() throws JMSException {
         return messages("createMessage").createMessage();
@@ -107,8 +105,6 @@ final class JmsSession implements QueueSession, TopicSession {
     public ObjectMessage createObjectMessage(@Nullable Serializable object) throws JMSException {
         return messages("createObjectMessage").createObjectMessage(object);
     }
-
-    // ---- destinations ----
 
     @Override
     public Queue createQueue(@Nullable String name) throws JMSException {
@@ -150,8 +146,6 @@ final class JmsSession implements QueueSession, TopicSession {
         return JmsDestination.temporary(temporaries.create(kind), temporaries::delete);
     }
 
-    // ---- producers ----
-
     @Override
     public MessageProducer createProducer(@Nullable Destination destination) throws JMSException {
         return new JmsProducer(session, destination);
@@ -166,8 +160,6 @@ final class JmsSession implements QueueSession, TopicSession {
     public TopicPublisher createPublisher(@Nullable Topic topic) throws JMSException {
         return new JmsTopicPublisher(session, topic);
     }
-
-    // ---- consumers ----
 
     @Override
     public MessageConsumer createConsumer(@Nullable Destination destination) throws JMSException {
@@ -318,8 +310,6 @@ final class JmsSession implements QueueSession, TopicSession {
         }
         connection().unsubscribe(name);
     }
-
-    // ---- the rest ----
 
     @Override
     public boolean getTransacted() throws JMSException {

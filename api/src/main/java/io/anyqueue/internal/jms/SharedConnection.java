@@ -1,5 +1,6 @@
 package io.anyqueue.internal.jms;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.internal.client.Failures;
 import jakarta.jms.JMSException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SharedConnection {
     private final JmsConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Guarded by lock; 0 once closed. */
+    /** 0 once closed. */
+    @GuardedBy("lock")
     private int users = 1;
 
     SharedConnection(JmsConnection connection) {
