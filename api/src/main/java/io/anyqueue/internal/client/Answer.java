@@ -1,6 +1,8 @@
 package io.anyqueue.internal.client;
 
 import io.anyqueue.spi.Completion;
+import io.anyqueue.spi.Option;
+import io.anyqueue.spi.Settings;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -49,13 +51,14 @@ final class Answer<T> implements Completion<T> {
         arrived.countDown();
     }
 
-    /** Blocks until the answer is here; {@code option} is named in the error where it is not in time. */
+    /** Blocks until the answer is here, for at most the option's time, which is named in the error where it is not. */
     @SuppressWarnings("NullAway") // the result is what completed() was given
-    T await(String operation, Duration limit, String option) throws JMSException {
+    T await(String operation, Settings settings, Option<Duration> option) throws JMSException {
+        Duration limit = settings.get(option);
         try {
             boolean inTime = arrived.await(limit.toNanos(), TimeUnit.NANOSECONDS);
             if (!inTime && decided.compareAndSet(false, true)) {
-                throw Failures.timedOut(operation, limit, option);
+                throw Failures.timedOut(operation, limit, option.name());
             }
         } catch (InterruptedException e) {
             if (decided.compareAndSet(false, true)) {

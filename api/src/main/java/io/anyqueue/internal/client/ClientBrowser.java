@@ -33,7 +33,7 @@ public final class ClientBrowser implements ReceiverLink.Owner {
         this.link = new ReceiverLink(this, on);
         Answer<ProviderReceiver> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         on.provider().openReceiver(spec, link, answer);
-        link.opened(answer.await("browse " + spec.address(), timeout(), "requestTimeout"));
+        link.opened(answer.await("browse " + spec.address(), session.settings(), ClientOptions.REQUEST_TIMEOUT));
     }
 
     /**
@@ -45,7 +45,7 @@ public final class ClientBrowser implements ReceiverLink.Owner {
         while (buffer.isEmpty() && !ended) {
             passedOver.set(0);
             link.flow().grant(PORTION);
-            link.flow().drainAndWait("browse", timeout());
+            link.flow().drainAndWait("browse", session.settings());
             if (link.isLost()) {
                 throw new JMSException(
                         "browse: the connection was lost in the middle of the enumeration; get a new one",

@@ -19,9 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +45,7 @@ public final class ClientConnection {
 
     private volatile Generation generation;
     private volatile boolean started;
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch closeDone = new CountDownLatch(1);
+    private final CloseOnce closing = new CloseOnce();
 
     private ClientConnection(ClientConfiguration configuration) {
         this.configuration = configuration;
@@ -57,7 +54,7 @@ public final class ClientConnection {
                 new WorkerPool("anyqueue-" + name.substring(0, 8), settings().get(ClientOptions.VIRTUAL_THREADS));
         this.listeners = new ConnectionListeners(this, pool, configuration.listener());
         this.messages = new MessageFactory(ObjectPolicy.from(settings()));
-        this.temporaries = new Temporaries(this, settings().get(ClientOptions.REQUEST_TIMEOUT));
+        this.temporaries = new Temporaries(this);
         this.connector = new Connector(this, configuration);
         this.opening = new ConnectionOpening(this, configuration.clientId());
         this.recovery = new Recovery(this);
@@ -249,22 +246,38 @@ public final class ClientConnection {
             throw Failures.lacking(
                     Capability.DURABLE_SUBSCRIPTIONS, operation, peer(), "there is nothing to unsubscribe from");
         }
-        AtomicBoolean repeated = new AtomicBoolean();
-        request(operation, current -> {
+        request(operation, new Unsubscription(operation, subscription));
+    }
+
+    /** What a later attempt does not find, one before has deleted, whose answer was lost with the connection. */
+    private final class Unsubscription implements GenerationOperation<Boolean> {
+        private final String operation;
+        private final String subscription;
+        private boolean repeated;
+
+        Unsubscription(String operation, String subscription) {
+            this.operation = operation;
+            this.subscription = subscription;
+        }
+
+        /** True where this attempt deleted it, false where one before did. */
+        @Override
+        public Boolean on(Generation current) throws JMSException {
             Answer<Void> answer = new Answer<>();
             current.connection().unsubscribe(subscription, answer);
             try {
-                answer.await(operation, settings().get(ClientOptions.REQUEST_TIMEOUT), "requestTimeout");
+                answer.await(operation, settings(), ClientOptions.REQUEST_TIMEOUT);
+                return true;
             } catch (InvalidDestinationException e) {
-                if (!repeated.get()) {
+                if (!repeated) {
                     throw e;
                 }
                 Log.CLIENT.debug("{}: the attempt whose answer was lost has done it", operation);
+                return false;
             } finally {
-                repeated.set(true);
+                repeated = true;
             }
-            return current;
-        });
+        }
     }
 
     public void start() throws JMSException {
@@ -296,7 +309,7 @@ public final class ClientConnection {
     }
 
     boolean isClosing() {
-        return closing.get();
+        return closing.hasBegun();
     }
 
     /** False once nothing will bring it back after a loss any more. */
@@ -321,8 +334,8 @@ public final class ClientConnection {
             return;
         }
         sessions.requireNoCallback("close", ClientSession::isCallback);
-        if (!closing.compareAndSet(false, true)) {
-            awaitOtherClose();
+        if (!closing.begin()) {
+            closing.awaitOther("close");
             return;
         }
         List<JMSException> failures = new ArrayList<>();
@@ -333,20 +346,12 @@ public final class ClientConnection {
             closeProvider(failures);
         } finally {
             pool.close();
-            closeDone.countDown();
+            closing.done();
         }
         if (!failures.isEmpty()) {
             JMSException first = failures.get(0);
             failures.subList(1, failures.size()).forEach(first::addSuppressed);
             throw first;
-        }
-    }
-
-    private void awaitOtherClose() throws JMSException {
-        try {
-            closeDone.await();
-        } catch (InterruptedException e) {
-            throw Failures.interrupted("close", e);
         }
     }
 
@@ -358,7 +363,7 @@ public final class ClientConnection {
         Answer<Void> done = new Answer<>();
         current.connection().close(done);
         try {
-            done.await("close the connection", settings().get(ClientOptions.CLOSE_TIMEOUT), "closeTimeout");
+            done.await("close the connection", settings(), ClientOptions.CLOSE_TIMEOUT);
         } catch (ConnectionLostException e) {
             Log.CLIENT.debug("{} was lost while it was closed", this, e);
         } catch (JMSException e) {

@@ -12,7 +12,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,7 @@ public final class ClientSession {
     private final SessionLinks links;
 
     private final AtomicBoolean tickScheduled = new AtomicBoolean();
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch closeDone = new CountDownLatch(1);
+    private final CloseOnce closing = new CloseOnce();
     private volatile boolean closed;
 
     ClientSession(ClientConnection connection, AcknowledgementMode mode, Capabilities capabilities) {
@@ -98,7 +96,7 @@ public final class ClientSession {
 
     /** True from the beginning of close on: nothing is delivered any more. */
     boolean isClosing() {
-        return closing.get();
+        return closing.hasBegun();
     }
 
     /** Throws where the session is closed or its connection has failed; a listener that close waits for may go on. */
@@ -263,8 +261,8 @@ public final class ClientSession {
      */
     public void close() throws JMSException {
         requireNoCallback("close");
-        if (!closing.compareAndSet(false, true)) {
-            awaitOtherClose();
+        if (!closing.begin()) {
+            closing.awaitOther("close a session");
             return;
         }
         dispatcher.stop();
@@ -282,16 +280,8 @@ public final class ClientSession {
                 closeLink();
             } finally {
                 connection.sessions().remove(this);
-                closeDone.countDown();
+                closing.done();
             }
-        }
-    }
-
-    private void awaitOtherClose() throws JMSException {
-        try {
-            closeDone.await();
-        } catch (InterruptedException e) {
-            throw Failures.interrupted("close a session", e);
         }
     }
 

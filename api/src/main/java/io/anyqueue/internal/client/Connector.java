@@ -9,7 +9,6 @@ import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.ProviderConnection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +100,7 @@ final class Connector {
                         made,
                         answer);
         String operation = "connect to " + configuration.url() + (host == null ? "" : " at " + host);
-        Duration limit = configuration.settings().get(ClientOptions.CONNECT_TIMEOUT);
-        made.connected(answer.await(operation, limit, "connectTimeout"));
+        made.connected(answer.await(operation, configuration.settings(), ClientOptions.CONNECT_TIMEOUT));
         reached = true;
         return made;
     }
@@ -111,8 +109,8 @@ final class Connector {
     void open(Generation made, @Nullable String clientId) throws JMSException {
         Answer<Capabilities> answer = new Answer<>();
         made.connection().open(clientId, answer);
-        Duration limit = configuration.settings().get(ClientOptions.REQUEST_TIMEOUT);
-        made.opened(withEmulation(answer.await("open the connection", limit, "requestTimeout")));
+        made.opened(withEmulation(
+                answer.await("open the connection", configuration.settings(), ClientOptions.REQUEST_TIMEOUT)));
     }
 
     private Capabilities withEmulation(Capabilities offered) {

@@ -106,7 +106,7 @@ final class NativeTransaction implements SessionTransaction {
             Answer<TransactionToken> answer =
                     new Answer<>(late -> open.provider().discharge(late, false, SessionLink.Ignored.RESULT));
             open.provider().begin(answer);
-            token = answer.await("begin a transaction", timeout(), "requestTimeout");
+            token = answer.await("begin a transaction", session.settings(), ClientOptions.REQUEST_TIMEOUT);
             link = open;
             return open;
         });
@@ -184,7 +184,7 @@ final class NativeTransaction implements SessionTransaction {
         }
         Answer<Void> answer = new Answer<>();
         begun.provider().discharge(current, commit, answer);
-        answer.await(commit ? "commit" : "rollback", timeout(), "requestTimeout");
+        answer.await(commit ? "commit" : "rollback", session.settings(), ClientOptions.REQUEST_TIMEOUT);
     }
 
     private void forget() {
@@ -192,9 +192,5 @@ final class NativeTransaction implements SessionTransaction {
         link = null;
         token = null;
         doomed = false;
-    }
-
-    private Duration timeout() {
-        return session.settings().get(ClientOptions.REQUEST_TIMEOUT);
     }
 }

@@ -1,10 +1,11 @@
 package io.anyqueue.internal.client;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ProviderReceiver;
+import io.anyqueue.spi.Settings;
 import jakarta.jms.JMSException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -184,11 +185,11 @@ final class ReceiverFlow {
     }
 
     /** Like {@link #drain}, but blocks until it is done. One that is not answered loses the link (invariant 2). */
-    void drainAndWait(String operation, Duration limit) throws JMSException {
+    void drainAndWait(String operation, Settings settings) throws JMSException {
         Answer<Boolean> done = new Answer<>();
         drain(() -> {}, () -> done.completed(true));
         try {
-            done.await(operation, limit, "requestTimeout");
+            done.await(operation, settings, ClientOptions.REQUEST_TIMEOUT);
         } catch (JMSException e) {
             if (Failures.isTimeout(e)) {
                 link.giveUp(e);

@@ -42,8 +42,6 @@ final class ReceiverOpening {
         Answer<ProviderReceiver> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         link.session().provider().openReceiver(spec, link, answer);
         return answer.await(
-                "create a consumer of " + intent.address(),
-                session.settings().get(ClientOptions.REQUEST_TIMEOUT),
-                "requestTimeout");
+                "create a consumer of " + intent.address(), session.settings(), ClientOptions.REQUEST_TIMEOUT);
     }
 }

@@ -227,7 +227,7 @@ final class SessionConsumers {
 
     void awaitClose(Answer<Void> done, String operation) throws JMSException {
         try {
-            done.await(operation, session.settings().get(ClientOptions.CLOSE_TIMEOUT), "closeTimeout");
+            done.await(operation, session.settings(), ClientOptions.CLOSE_TIMEOUT);
         } catch (ConnectionLostException e) {
             Log.CLIENT.debug("{}: the connection was lost, which closes it as well", operation, e);
         }

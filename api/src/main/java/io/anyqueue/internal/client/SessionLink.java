@@ -9,7 +9,6 @@ import io.anyqueue.spi.ProviderSender;
 import io.anyqueue.spi.ProviderSession;
 import io.anyqueue.spi.SessionObserver;
 import jakarta.jms.JMSException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -43,10 +42,10 @@ final class SessionLink implements SessionObserver {
         this.generation = generation;
     }
 
-    void open(Duration timeout) throws JMSException {
+    void open() throws JMSException {
         Answer<ProviderSession> answer = new Answer<>(late -> late.close(Ignored.RESULT));
         generation.connection().openSession(this, answer);
-        provider = answer.await("open a session", timeout, "requestTimeout");
+        provider = answer.await("open a session", session.settings(), ClientOptions.REQUEST_TIMEOUT);
     }
 
     ProviderSession provider() {
@@ -127,8 +126,7 @@ final class SessionLink implements SessionObserver {
         SenderLink sender = new SenderLink(this, address);
         Answer<ProviderSender> answer = new Answer<>(late -> late.close(Ignored.RESULT));
         provider().openSender(address, sender, answer);
-        Duration limit = session.settings().get(ClientOptions.REQUEST_TIMEOUT);
-        sender.opened(answer.await("open a sender to " + address, limit, "requestTimeout"));
+        sender.opened(answer.await("open a sender to " + address, session.settings(), ClientOptions.REQUEST_TIMEOUT));
         List<SenderLink> surplus;
         lock.lock();
         try {

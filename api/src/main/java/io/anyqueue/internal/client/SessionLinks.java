@@ -86,7 +86,7 @@ final class SessionLinks {
             SessionLink current = opened;
             if (current == null || current.isLost() || current.generation() != generation) {
                 current = new SessionLink(session, generation);
-                current.open(session.settings().get(ClientOptions.REQUEST_TIMEOUT));
+                current.open();
                 opened = current;
                 if (isOver()) {
                     // close() may have looked before there was anything to close.

@@ -1,6 +1,5 @@
 package io.anyqueue.internal.client;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capability;
@@ -12,8 +11,6 @@ import jakarta.jms.CompletionListener;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,8 +27,10 @@ public final class SessionSends {
     private final @Nullable SessionTransaction transaction;
     private final CompletionQueue completions;
     private final Duration timeout;
+    /** Whether a send outlives its connection; those of a transaction end with it. */
     private final boolean rescues;
-    private final boolean resends;
+
+    private final KeptSends kept;
     /** How many open producers name a destination; their senders are kept. */
     private final Map<Address, Integer> producers = new ConcurrentHashMap<>();
 
@@ -39,11 +38,8 @@ public final class SessionSends {
     private long sent;
     private @Nullable Naming naming;
 
+    /** Held while a sender is called that the session's thread and recovery may both call; providers do not block. */
     private final ReentrantLock handing = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-
-    @GuardedBy("lock")
-    private final List<PendingSend> toResend = new ArrayList<>();
 
     SessionSends(ClientSession session, @Nullable SessionTransaction transaction) {
         ClientConnection connection = session.connection();
@@ -51,8 +47,8 @@ public final class SessionSends {
         this.transaction = transaction;
         this.timeout = connection.settings().get(ClientOptions.SEND_TIMEOUT);
         this.rescues = connection.recovers() && transaction == null;
-        this.resends =
-                rescues && connection.settings().get(ClientOptions.IN_DOUBT_SEND) == ClientOptions.InDoubtSend.RESEND;
+        this.kept = new KeptSends(
+                session, connection.settings().get(ClientOptions.IN_DOUBT_SEND) == ClientOptions.InDoubtSend.RESEND);
         this.completions = new CompletionQueue(
                 connection.executor(),
                 connection.time(),
@@ -133,11 +129,11 @@ public final class SessionSends {
         try {
             transmit(send);
         } catch (JMSException e) {
-            forget(send);
+            kept.forget(send);
             throw e;
         }
         if (!awaitAnswer(send, deadline)) {
-            forget(send);
+            kept.forget(send);
             throw send.lateness(timeout);
         }
         JMSException failure = send.failure();
@@ -150,7 +146,7 @@ public final class SessionSends {
         try {
             return send.isDone() || send.await(deadline, operation(send.destination()));
         } catch (JMSException interrupted) {
-            forget(send);
+            kept.forget(send);
             if (send.isDone()) {
                 // The answer was faster.
                 return true;
@@ -183,7 +179,7 @@ public final class SessionSends {
                     handOver(send, link, null);
                     return;
                 }
-                if (handOver(send, link, false)) {
+                if (handOverIfCurrent(send, link)) {
                     return;
                 }
             } catch (ConnectionLostException e) {
@@ -200,57 +196,57 @@ public final class SessionSends {
      * the send's outcome.
      */
     void handOver(PendingSend send, SessionLink link, @Nullable TransactionToken token) throws JMSException {
-        Address current = session.connection().temporaries().current(send.destination());
-        SenderLink sender = link.sender(current);
-        sender.send(send, outgoing(send.message(), current), token);
+        SenderLink sender = senderFor(send, link);
+        sender.send(send, outgoing(send.message(), sender.address()), token);
     }
 
     /** Opens the sender that a send needs, and throws where there is none, or it would refuse the message whatever the peer says. */
     void check(PendingSend send, SessionLink link) throws JMSException {
-        Address current = session.connection().temporaries().current(send.destination());
-        link.sender(current).check(outgoing(send.message(), current));
+        SenderLink sender = senderFor(send, link);
+        sender.check(outgoing(send.message(), sender.address()));
     }
 
-    /**
-     * Hands over what recovery may send again. False where it must not be now: a new send while older ones wait to be sent
-     * again, which go first; or one that is sent {@code again}, but has failed meanwhile.
-     */
-    private boolean handOver(PendingSend send, SessionLink link, boolean again) throws JMSException {
-        Address current = session.connection().temporaries().current(send.destination());
-        SenderLink sender = link.sender(current);
-        if (again && !isWhole()) {
-            throw new ConnectionLostException("A sender was lost again, with older sends that go first", null);
-        }
-        MessageData data = outgoing(send.message(), current);
-        // The session's thread and recovery may both be here, and a sender is called by one at a time.
+    /** False, with nothing done, where the link is not the session's any more: older sends wait for the next one and go first. */
+    private boolean handOverIfCurrent(PendingSend send, SessionLink link) throws JMSException {
+        SenderLink sender = senderFor(send, link);
+        MessageData data = outgoing(send.message(), sender.address());
         handing.lock();
         try {
-            boolean wanted = again ? send.handingOver() : session.links().isCurrent(link);
-            if (wanted) {
+            boolean current = session.links().isCurrent(link);
+            if (current) {
                 sender.send(send, data, null);
             }
-            return wanted;
+            return current;
         } finally {
             handing.unlock();
         }
     }
 
-    private void rescue(PendingSend send) {
-        if (rescues) {
-            send.rescueBy(this::keeps);
+    /** Does nothing where the send has failed meanwhile; throws where sends were kept anew, which are older. */
+    private void handOverAgain(PendingSend send, SessionLink link) throws JMSException {
+        SenderLink sender = senderFor(send, link);
+        if (!isWhole()) {
+            throw new ConnectionLostException("A sender was lost again, with older sends that go first", null);
+        }
+        MessageData data = outgoing(send.message(), sender.address());
+        handing.lock();
+        try {
+            if (send.handingOver()) {
+                sender.send(send, data, null);
+            }
+        } finally {
+            handing.unlock();
         }
     }
 
-    /** Keeps, for recovery, what was not handed to the broker, and, by option, what is in doubt. */
-    private boolean keeps(PendingSend send, ConnectionLostException cause) {
-        if (!cause.isWithoutEffect() && !(resends && send.message().persistent())) {
-            return false;
-        }
-        lock.lock();
-        try {
-            return session.isRecoverable() && !send.isDecided() && toResend.add(send);
-        } finally {
-            lock.unlock();
+    /** To where the destination is now. */
+    private SenderLink senderFor(PendingSend send, SessionLink link) throws JMSException {
+        return link.sender(session.connection().temporaries().current(send.destination()));
+    }
+
+    private void rescue(PendingSend send) {
+        if (rescues) {
+            send.rescueBy(kept);
         }
     }
 
@@ -264,22 +260,17 @@ public final class SessionSends {
 
     /** True where nothing waits to be sent again. */
     boolean isWhole() {
-        lock.lock();
-        try {
-            return toResend.stream().allMatch(PendingSend::isDecided);
-        } finally {
-            lock.unlock();
-        }
+        return kept.isEmpty();
     }
 
     /** Sends again what was in doubt, ahead of newer sends, which wait for the link. On the recovery's thread. */
     void resend(SessionLink link) throws JMSException {
-        List<PendingSend> again = takeToResend();
+        List<PendingSend> again = kept.take();
         for (int i = 0; i < again.size(); i++) {
             try {
-                handOver(again.get(i), link, true);
+                handOverAgain(again.get(i), link);
             } catch (ConnectionLostException | RuntimeException e) {
-                if (putBack(again.subList(i, again.size()), e)) {
+                if (kept.putBack(again.subList(i, again.size()), e)) {
                     throw e;
                 }
                 return;
@@ -289,49 +280,9 @@ public final class SessionSends {
         }
     }
 
-    private List<PendingSend> takeToResend() {
-        lock.lock();
-        try {
-            List<PendingSend> all = new ArrayList<>(toResend);
-            toResend.clear();
-            all.removeIf(PendingSend::isDecided);
-            all.sort(Comparator.comparingLong(PendingSend::order));
-            return all;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** False where the session has been closed meanwhile, so that nobody will send them again: they fail. */
-    private boolean putBack(List<PendingSend> rest, Exception cause) {
-        lock.lock();
-        try {
-            if (session.isRecoverable()) {
-                toResend.addAll(rest);
-                return true;
-            }
-        } finally {
-            lock.unlock();
-        }
-        JMSException reason = Failures.withCause(Failures.closed("session", "send"), cause);
-        rest.forEach(each -> each.giveUp(reason));
-        return false;
-    }
-
-    /** A send whose failure the application has been told is not sent again. */
-    private void forget(PendingSend send) {
-        lock.lock();
-        try {
-            send.abandon();
-            toResend.remove(send);
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Fails what waits to be sent again, when nobody will restore the session any more. */
     void abandon(JMSException cause) {
-        takeToResend().forEach(each -> each.giveUp(cause));
+        kept.abandon(cause);
     }
 
     private void requireDelay(Address destination, MessageData data) throws JMSException {

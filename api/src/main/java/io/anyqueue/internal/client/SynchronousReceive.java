@@ -131,7 +131,7 @@ final class SynchronousReceive {
             if (flow.credit() == 0) {
                 flow.grant(window);
             }
-            flow.drainAndWait("receive", limit);
+            flow.drainAndWait("receive", session.settings());
             JmsMessage message = poll(body);
             boolean goesOn = passedOver != consumer.passedOver() && System.nanoTime() - deadline < 0;
             if (message != null || consumer.isClosed() || !(goesOn || takenOut != consumer.takenOut())) {

@@ -3,11 +3,11 @@ package io.anyqueue.internal.client;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.MessageData;
 import io.anyqueue.spi.ProviderConnection;
 import jakarta.jms.JMSException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,15 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Temporaries {
     private final ClientConnection connection;
-    private final Duration timeout;
     /** From the application's address to the provider's present one. */
     private final Map<Address, Address> current = new ConcurrentHashMap<>();
     /** From the provider's present address to the application's, where they differ. */
     private final Map<Address, Address> renamed = new ConcurrentHashMap<>();
 
-    Temporaries(ClientConnection connection, Duration timeout) {
+    Temporaries(ClientConnection connection) {
         this.connection = connection;
-        this.timeout = timeout;
     }
 
     /** Makes one; blocks. */
@@ -80,7 +78,7 @@ public final class Temporaries {
         connection.<Void>request("delete " + address, generation -> {
             Answer<Void> answer = new Answer<>();
             generation.connection().deleteTemporary(current.getOrDefault(address, present), answer);
-            return answer.await("delete " + address, timeout, "requestTimeout");
+            return answer.await("delete " + address, connection.settings(), ClientOptions.REQUEST_TIMEOUT);
         });
         current.remove(address);
         renamed.values().remove(address);
@@ -106,7 +104,7 @@ public final class Temporaries {
         Answer<Address> answer =
                 new Answer<>(late -> generation.connection().deleteTemporary(late, SessionLink.Ignored.RESULT));
         creation.accept(generation.connection(), answer);
-        return answer.await("create a temporary destination", timeout, "requestTimeout");
+        return answer.await("create a temporary destination", connection.settings(), ClientOptions.REQUEST_TIMEOUT);
     }
 
     private static void requireSupport(Address.Kind kind, Capabilities capabilities, String peer) throws JMSException {
