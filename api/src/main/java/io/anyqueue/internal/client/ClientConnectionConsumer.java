@@ -47,7 +47,7 @@ public final class ClientConnectionConsumer {
             session.close();
             throw e;
         }
-        consumer.setTarget(this::deliverNext);
+        consumer.push().to(this::deliverNext);
     }
 
     public ServerSessionPool pool() {

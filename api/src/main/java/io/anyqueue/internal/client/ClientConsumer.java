@@ -19,36 +19,30 @@ import org.jspecify.annotations.Nullable;
  * at the session's lock.
  */
 public final class ClientConsumer implements ReceiverLink.Owner {
-    /** Where deliveries are pushed: a listener of the session, or the server sessions of a connection consumer. */
-    interface Target {
-        /** Takes the consumer's next delivery and pushes it; false where there was none. */
-        boolean deliverNext();
-    }
-
     private final ClientSession session;
     private final ConsumerIntent intent;
     private final DeliveryBuffer buffer = new DeliveryBuffer();
     private final Suspects suspects = new Suspects();
-    private final ListenerPause pause;
     private final Prefetch prefetch;
     private final SynchronousReceive receive;
+    private final PushDelivery push;
     private final ReceiverOpening receivers;
 
     private volatile @Nullable ReceiverLink link;
-
-    private volatile @Nullable MessageListener listener;
-    private volatile @Nullable Target target;
     private volatile boolean created;
     private volatile boolean closed;
+
     private final AtomicLong passedOver = new AtomicLong();
     private final AtomicLong takenOut = new AtomicLong();
 
     ClientConsumer(ClientSession session, ConsumerIntent intent) {
         this.session = session;
         this.intent = intent;
-        this.pause = new ListenerPause(session.connection().time(), session.settings(), session.dispatcher()::signal);
         this.prefetch = new Prefetch(session.settings());
         this.receive = new SynchronousReceive(session, this, buffer, prefetch);
+        ListenerPause pause =
+                new ListenerPause(session.connection().time(), session.settings(), session.dispatcher()::signal);
+        this.push = new PushDelivery(this, buffer, prefetch, pause);
         this.receivers = new ReceiverOpening(session, intent);
     }
 
@@ -57,7 +51,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     }
 
     public @Nullable MessageListener listener() {
-        return listener;
+        return push.listener();
     }
 
     /** Throws where the consumer, its session or its connection is closed. */
@@ -144,7 +138,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     @Override
     public void flushed() {
-        if (target != null) {
+        if (push.isOn()) {
             session.dispatcher().signal();
         } else {
             receive.wake();
@@ -153,7 +147,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     /** The connection has started, or a receiver has come anew. */
     void resume() {
-        if (target != null && session.isStarted()) {
+        if (push.isOn() && session.isStarted()) {
             topUp(prefetch.full());
             session.dispatcher().signal();
         }
@@ -168,7 +162,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     /** Called by the session's timer: a synchronous consumer that was not used since the last tick gives back. */
     boolean tick() {
-        if (target != null || closed) {
+        if (push.isOn() || closed) {
             return false;
         }
         boolean idle = receive.endTick();
@@ -203,7 +197,7 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         while (again && current != null) {
             ReceiverFlow flow = current.flow();
             int ahead = flow.credit() + buffer.size();
-            again = ahead <= flow.lowWater(window) && flow.request(window - ahead, target != null);
+            again = ahead <= flow.lowWater(window) && flow.request(window - ahead, push.isOn());
         }
     }
 
@@ -245,58 +239,29 @@ public final class ClientConsumer implements ReceiverLink.Owner {
 
     private void requireReceivable(String operation) throws JMSException {
         requireOpen(operation);
-        if (target != null) {
+        if (push.isOn()) {
             throw Failures.illegalState(operation + ": this consumer has a message listener, which gets its messages;"
                     + " remove it, or use another consumer");
         }
     }
 
     /** Sets or, with null, removes the listener (section 8.7). */
-    public void setListener(@Nullable MessageListener newListener) throws JMSException {
+    public void setListener(@Nullable MessageListener listener) throws JMSException {
         requireOpen("setMessageListener");
-        listener = newListener;
-        setTarget(newListener == null ? null : () -> session.deliveries().callListener(newListener, this));
-    }
-
-    void setTarget(@Nullable Target newTarget) {
-        target = newTarget;
-        if (newTarget == null) {
-            giveBack();
+        if (listener == null) {
+            push.off();
         } else {
-            resume();
+            push.to(listener, () -> session.deliveries().callListener(listener, this));
         }
     }
 
-    boolean hasWorkForListener() {
-        return target != null && !closed && !pause.isPausing() && !buffer.isEmpty();
-    }
-
-    /** Delivers one message to the listener; false where there is none. On the dispatcher's thread. */
-    boolean deliverToListener() {
-        Target current = target;
-        if (current == null || !hasWorkForListener()) {
-            return false;
-        }
-        boolean delivered = current.deliverNext();
-        if (!closed && target != null) {
-            fetchOrTopUp();
-        }
-        return delivered;
-    }
-
-    private void fetchOrTopUp() {
-        ReceiverLink current = link;
-        if (current == null || !buffer.isEmpty() || !current.flow().fetchSoon(prefetch.full())) {
-            topUp(prefetch.full());
-        }
-        if (target == null) {
-            giveBack();
-        }
+    PushDelivery push() {
+        return push;
     }
 
     @Override
     public void listenerEnded(boolean accepted) {
-        pause.listenerEnded(accepted);
+        push.ended(accepted);
     }
 
     /** Puts deliveries back at the head of the buffer, in order; a closed consumer's go back to the provider. */
@@ -308,6 +273,11 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             buffer.putBack(ascending);
             flushed();
         }
+    }
+
+    /** True once it is closed itself. */
+    boolean isMarkedClosed() {
+        return closed;
     }
 
     /** True from the moment at which a blocked receive has to return null. */

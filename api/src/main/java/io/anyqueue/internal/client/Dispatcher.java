@@ -163,7 +163,7 @@ final class Dispatcher {
             delivering = consumers[next];
             boolean delivered;
             try {
-                delivered = consumers[next].deliverToListener();
+                delivered = consumers[next].push().deliverNext();
             } finally {
                 delivering = null;
             }
@@ -188,7 +188,7 @@ final class Dispatcher {
 
     private boolean hasWork() {
         for (ClientConsumer each : session.consumers().open()) {
-            if (each.hasWorkForListener()) {
+            if (each.push().hasWork()) {
                 return true;
             }
         }

@@ -9,7 +9,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import java.io.Serializable;
 import java.util.AbstractSet;
@@ -27,20 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContextProducer implements JMSProducer {
     private final JmsSession session;
-    private final MessageProducer producer;
+    private final JmsProducer producer;
     private final JmsMessage template;
-    private int deliveryMode = Message.DEFAULT_DELIVERY_MODE;
-    private int priority = Message.DEFAULT_PRIORITY;
-    private long timeToLive = Message.DEFAULT_TIME_TO_LIVE;
-    private long deliveryDelay = Message.DEFAULT_DELIVERY_DELAY;
-    private boolean disableMessageId;
-    private boolean disableTimestamp;
-    private boolean correlationIdSet;
+    private final SendOptions options = new SendOptions();
     private @Nullable CompletionListener listener;
     private @Nullable Destination replyTo;
 
-    /** @param producer the context's one anonymous producer, whose options are set before each send */
-    ContextProducer(JmsSession session, MessageProducer producer) throws JMSException {
+    /** @param producer the context's one anonymous producer */
+    ContextProducer(JmsSession session, JmsProducer producer) throws JMSException {
         this.session = session;
         this.producer = producer;
         this.template = session.core().messages().adopt(session.createMessage());
@@ -99,27 +92,18 @@ final class ContextProducer implements JMSProducer {
             throw Failures.noMessage(destination);
         }
         applyTemplate(message);
-        producer.setDisableMessageID(disableMessageId);
-        producer.setDisableMessageTimestamp(disableTimestamp);
-        producer.setDeliveryDelay(deliveryDelay);
-        CompletionListener asynchronous = listener;
-        if (asynchronous == null) {
-            producer.send(destination, message, deliveryMode, priority, timeToLive);
-        } else {
-            producer.send(destination, message, deliveryMode, priority, timeToLive, asynchronous);
-        }
+        producer.send(destination, message, options, listener);
     }
 
     private void applyTemplate(Message message) throws JMSException {
         for (String name : propertyNames()) {
             message.setObjectProperty(name, template.getObjectProperty(name));
         }
-        if (correlationIdSet) {
-            if (template.header().rawCorrelationId() instanceof byte[] binary) {
-                message.setJMSCorrelationIDAsBytes(binary);
-            } else {
-                message.setJMSCorrelationID(template.getJMSCorrelationID());
-            }
+        Object correlationId = template.header().rawCorrelationId();
+        if (correlationId instanceof byte[] binary) {
+            message.setJMSCorrelationIDAsBytes(binary);
+        } else if (correlationId != null) {
+            message.setJMSCorrelationID(template.getJMSCorrelationID());
         }
         if (template.getJMSType() != null) {
             message.setJMSType(template.getJMSType());
@@ -131,68 +115,68 @@ final class ContextProducer implements JMSProducer {
 
     @Override
     public JMSProducer setDisableMessageID(boolean value) {
-        disableMessageId = value;
+        options.disableMessageId(value);
         return this;
     }
 
     @Override
     public boolean getDisableMessageID() {
-        return disableMessageId;
+        return options.disableMessageId();
     }
 
     @Override
     public JMSProducer setDisableMessageTimestamp(boolean value) {
-        disableTimestamp = value;
+        options.disableTimestamp(value);
         return this;
     }
 
     @Override
     public boolean getDisableMessageTimestamp() {
-        return disableTimestamp;
+        return options.disableTimestamp();
     }
 
     @Override
     public JMSProducer setDeliveryMode(int value) {
-        Unchecked.run(() -> deliveryMode = JmsProducer.checkDeliveryMode("setDeliveryMode", value));
+        Unchecked.run(() -> options.deliveryMode(value));
         return this;
     }
 
     @Override
     public int getDeliveryMode() {
-        return deliveryMode;
+        return options.deliveryMode();
     }
 
     @Override
     public JMSProducer setPriority(int value) {
-        Unchecked.run(() -> priority = JmsProducer.checkPriority("setPriority", value));
+        Unchecked.run(() -> options.priority(value));
         return this;
     }
 
     @Override
     public int getPriority() {
-        return priority;
+        return options.priority();
     }
 
     @Override
     public JMSProducer setTimeToLive(long value) {
-        Unchecked.run(() -> timeToLive = JmsProducer.checkTime("setTimeToLive", value));
+        Unchecked.run(() -> options.timeToLive(value));
         return this;
     }
 
     @Override
     public long getTimeToLive() {
-        return timeToLive;
+        return options.timeToLive();
     }
 
     @Override
     public JMSProducer setDeliveryDelay(long value) {
-        Unchecked.run(() -> deliveryDelay = JmsProducer.checkTime("setDeliveryDelay", value));
+        Unchecked.run(() -> options.deliveryDelay(value));
         return this;
     }
 
     @Override
     public long getDeliveryDelay() {
-        return deliveryDelay;
+        return options.deliveryDelay();
     }
 
     @Override
@@ -209,7 +193,6 @@ final class ContextProducer implements JMSProducer {
     @Override
     public JMSProducer setJMSCorrelationIDAsBytes(byte @Nullable [] value) {
         Unchecked.run(() -> template.setJMSCorrelationIDAsBytes(value));
-        correlationIdSet = value != null;
         return this;
     }
 
@@ -221,7 +204,6 @@ final class ContextProducer implements JMSProducer {
     @Override
     public JMSProducer setJMSCorrelationID(@Nullable String value) {
         Unchecked.run(() -> template.setJMSCorrelationID(value));
-        correlationIdSet = value != null;
         return this;
     }
 

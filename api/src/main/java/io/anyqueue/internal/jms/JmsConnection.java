@@ -7,10 +7,10 @@ import io.anyqueue.internal.client.ConsumerIntent;
 import io.anyqueue.internal.client.Failures;
 import io.anyqueue.internal.config.ClientConfiguration;
 import io.anyqueue.internal.destination.JmsDestination;
+import io.anyqueue.internal.jms.NamedSubscription.Kind;
 import io.anyqueue.internal.selector.SelectorParser;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
-import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.ConnectionMetaData;
@@ -155,7 +155,9 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
             int maxMessages)
             throws JMSException {
         connection.requireUsable("createConnectionConsumer");
-        return consume(JmsDestination.addressOf(destination), null, selector, pool, maxMessages);
+        Address address = JmsDestination.addressOf(destination);
+        ConsumerIntent intent = new ConsumerIntent(address, SelectorParser.compile(selector), false, null);
+        return consume("createConnectionConsumer", intent, pool, maxMessages);
     }
 
     @Override
@@ -180,7 +182,8 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
             @Nullable ServerSessionPool pool,
             int maxMessages)
             throws JMSException {
-        return subscribe("createSharedConnectionConsumer", topic, name, false, true, selector, pool, maxMessages);
+        NamedSubscription named = named("createSharedConnectionConsumer", Kind.SHARED, topic, name);
+        return consume("createSharedConnectionConsumer", named.intent(selector, false), pool, maxMessages);
     }
 
     @Override
@@ -191,7 +194,8 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
             @Nullable ServerSessionPool pool,
             int maxMessages)
             throws JMSException {
-        return subscribe("createDurableConnectionConsumer", topic, name, true, false, selector, pool, maxMessages);
+        NamedSubscription named = named("createDurableConnectionConsumer", Kind.DURABLE, topic, name);
+        return consume("createDurableConnectionConsumer", named.intent(selector, false), pool, maxMessages);
     }
 
     @Override
@@ -202,40 +206,23 @@ public final class JmsConnection implements Connection, QueueConnection, TopicCo
             @Nullable ServerSessionPool pool,
             int maxMessages)
             throws JMSException {
-        return subscribe("createSharedDurableConnectionConsumer", topic, name, true, true, selector, pool, maxMessages);
+        NamedSubscription named = named("createSharedDurableConnectionConsumer", Kind.SHARED_DURABLE, topic, name);
+        return consume("createSharedDurableConnectionConsumer", named.intent(selector, false), pool, maxMessages);
     }
 
-    private ConnectionConsumer subscribe(
-            String operation,
-            @Nullable Topic topic,
-            @Nullable String name,
-            boolean durable,
-            boolean shared,
-            @Nullable String selector,
-            @Nullable ServerSessionPool pool,
-            int maxMessages)
+    private NamedSubscription named(String operation, Kind kind, @Nullable Topic topic, @Nullable String name)
             throws JMSException {
         connection.requireUsable(operation);
         domain.requireTopics(operation);
-        ReceiverSpec.Subscription subscription =
-                Subscriptions.named(operation, name, durable, shared, connection.clientId());
-        Address address = Subscriptions.topic(operation, topic, durable);
-        return consume(address, subscription, selector, pool, maxMessages);
+        return kind.of(operation, topic, name, connection.clientId());
     }
 
     private ConnectionConsumer consume(
-            Address address,
-            ReceiverSpec.@Nullable Subscription subscription,
-            @Nullable String selector,
-            @Nullable ServerSessionPool pool,
-            int maxMessages)
+            String operation, ConsumerIntent intent, @Nullable ServerSessionPool pool, int maxMessages)
             throws JMSException {
-        connection.requireUsable("createConnectionConsumer");
-        ConsumerIntent intent = new ConsumerIntent(address, SelectorParser.compile(selector), false, subscription);
         if (pool == null || maxMessages < 1) {
-            throw Failures.argument(
-                    "createConnectionConsumer: a server session pool and at least one message at a time are"
-                            + " needed, found pool " + pool + " and maxMessages " + maxMessages);
+            throw Failures.argument(operation + ": a server session pool and at least one message at a time are"
+                    + " needed, found pool " + pool + " and maxMessages " + maxMessages);
         }
         return new JmsConnectionConsumer(new ClientConnectionConsumer(
                 connection,

@@ -16,7 +16,6 @@ import jakarta.jms.JMSProducer;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
@@ -39,7 +38,7 @@ public final class JmsContext implements JMSContext {
     private volatile boolean autoStart = true;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable JmsSession session;
-    private @Nullable MessageProducer producer;
+    private @Nullable JmsProducer producer;
 
     private JmsContext(SharedConnection shared, AcknowledgementMode mode) {
         this.shared = shared;
@@ -80,8 +79,8 @@ public final class JmsContext implements JMSContext {
         }
     }
 
-    private MessageProducer producer() throws JMSException {
-        MessageProducer open = producer;
+    private JmsProducer producer() throws JMSException {
+        JmsProducer open = producer;
         if (open == null) {
             open = session("createProducer").createProducer(null);
             producer = open;

@@ -8,7 +8,6 @@ import io.anyqueue.internal.message.JmsMessage;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.MessageData;
 import jakarta.jms.CompletionListener;
-import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -22,12 +21,7 @@ class JmsProducer implements MessageProducer {
     private final @Nullable Destination destination;
     private final @Nullable Address address;
     private final String idPrefix;
-    private boolean disableMessageId;
-    private boolean disableTimestamp;
-    private int deliveryMode = Message.DEFAULT_DELIVERY_MODE;
-    private int priority = Message.DEFAULT_PRIORITY;
-    private long timeToLive = Message.DEFAULT_TIME_TO_LIVE;
-    private long deliveryDelay = Message.DEFAULT_DELIVERY_DELAY;
+    private final SendOptions options = new SendOptions();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     JmsProducer(ClientSession session, @Nullable Destination destination) throws JMSException {
@@ -51,73 +45,73 @@ class JmsProducer implements MessageProducer {
     @Override
     public void setDisableMessageID(boolean value) throws JMSException {
         requireOpen("setDisableMessageID");
-        disableMessageId = value;
+        options.disableMessageId(value);
     }
 
     @Override
     public boolean getDisableMessageID() throws JMSException {
         requireOpen("getDisableMessageID");
-        return disableMessageId;
+        return options.disableMessageId();
     }
 
     @Override
     public void setDisableMessageTimestamp(boolean value) throws JMSException {
         requireOpen("setDisableMessageTimestamp");
-        disableTimestamp = value;
+        options.disableTimestamp(value);
     }
 
     @Override
     public boolean getDisableMessageTimestamp() throws JMSException {
         requireOpen("getDisableMessageTimestamp");
-        return disableTimestamp;
+        return options.disableTimestamp();
     }
 
     @Override
     public void setDeliveryMode(int value) throws JMSException {
         requireOpen("setDeliveryMode");
-        deliveryMode = checkDeliveryMode("setDeliveryMode", value);
+        options.deliveryMode(value);
     }
 
     @Override
     public int getDeliveryMode() throws JMSException {
         requireOpen("getDeliveryMode");
-        return deliveryMode;
+        return options.deliveryMode();
     }
 
     @Override
     public void setPriority(int value) throws JMSException {
         requireOpen("setPriority");
-        priority = checkPriority("setPriority", value);
+        options.priority(value);
     }
 
     @Override
     public int getPriority() throws JMSException {
         requireOpen("getPriority");
-        return priority;
+        return options.priority();
     }
 
     @Override
     public void setTimeToLive(long value) throws JMSException {
         requireOpen("setTimeToLive");
-        timeToLive = checkTime("setTimeToLive", value);
+        options.timeToLive(value);
     }
 
     @Override
     public long getTimeToLive() throws JMSException {
         requireOpen("getTimeToLive");
-        return timeToLive;
+        return options.timeToLive();
     }
 
     @Override
     public void setDeliveryDelay(long value) throws JMSException {
         requireOpen("setDeliveryDelay");
-        deliveryDelay = checkTime("setDeliveryDelay", value);
+        options.deliveryDelay(value);
     }
 
     @Override
     public long getDeliveryDelay() throws JMSException {
         requireOpen("getDeliveryDelay");
-        return deliveryDelay;
+        return options.deliveryDelay();
     }
 
     @Override
@@ -126,69 +120,54 @@ class JmsProducer implements MessageProducer {
         return destination;
     }
 
-    static int checkDeliveryMode(String operation, int value) throws JMSException {
-        if (value != DeliveryMode.PERSISTENT && value != DeliveryMode.NON_PERSISTENT) {
-            throw Failures.argument(operation + ": delivery mode " + value
-                    + " is unknown; expected DeliveryMode.NON_PERSISTENT (1) or DeliveryMode.PERSISTENT (2)");
-        }
-        return value;
-    }
-
-    static int checkPriority(String operation, int value) throws JMSException {
-        if (value < 0 || value > 9) {
-            throw Failures.argument(operation + ": priority " + value + " is out of range; expected 0 (lowest) to 9");
-        }
-        return value;
-    }
-
-    static long checkTime(String operation, long millis) throws JMSException {
-        if (millis < 0) {
-            throw Failures.argument(operation + ": " + millis + " ms are negative; expected 0 (none) or more");
-        }
-        return millis;
-    }
-
     @Override
     public void send(Message message) throws JMSException {
-        send(message, deliveryMode, priority, timeToLive);
+        transmit(ownDestination(), message, options, null);
     }
 
     @Override
-    public void send(Message message, int mode, int priorityOfMessage, long ttl) throws JMSException {
-        transmit(ownDestination(), message, mode, priorityOfMessage, ttl, null);
+    public void send(Message message, int mode, int priority, long timeToLive) throws JMSException {
+        transmit(ownDestination(), message, options.with(mode, priority, timeToLive), null);
     }
 
     @Override
     public void send(Destination to, Message message) throws JMSException {
-        send(to, message, deliveryMode, priority, timeToLive);
+        transmit(anonymousDestination(to), message, options, null);
     }
 
     @Override
-    public void send(Destination to, Message message, int mode, int priorityOfMessage, long ttl) throws JMSException {
-        transmit(anonymousDestination(to), message, mode, priorityOfMessage, ttl, null);
+    public void send(Destination to, Message message, int mode, int priority, long timeToLive) throws JMSException {
+        transmit(anonymousDestination(to), message, options.with(mode, priority, timeToLive), null);
     }
 
     @Override
     public void send(Message message, CompletionListener listener) throws JMSException {
-        send(message, deliveryMode, priority, timeToLive, listener);
+        transmit(ownDestination(), message, options, requireListener(listener));
     }
 
     @Override
-    public void send(Message message, int mode, int priorityOfMessage, long ttl, CompletionListener listener)
+    public void send(Message message, int mode, int priority, long timeToLive, CompletionListener listener)
             throws JMSException {
-        transmit(ownDestination(), message, mode, priorityOfMessage, ttl, requireListener(listener));
+        transmit(ownDestination(), message, options.with(mode, priority, timeToLive), requireListener(listener));
     }
 
     @Override
     public void send(Destination to, Message message, CompletionListener listener) throws JMSException {
-        send(to, message, deliveryMode, priority, timeToLive, listener);
+        transmit(anonymousDestination(to), message, options, requireListener(listener));
     }
 
     @Override
     public void send(
-            Destination to, Message message, int mode, int priorityOfMessage, long ttl, CompletionListener listener)
+            Destination to, Message message, int mode, int priority, long timeToLive, CompletionListener listener)
             throws JMSException {
-        transmit(anonymousDestination(to), message, mode, priorityOfMessage, ttl, requireListener(listener));
+        transmit(
+                anonymousDestination(to), message, options.with(mode, priority, timeToLive), requireListener(listener));
+    }
+
+    /** A send of the simplified API, whose producer has options of its own (section 7.4). */
+    void send(Destination to, Message message, SendOptions other, @Nullable CompletionListener listener)
+            throws JMSException {
+        transmit(anonymousDestination(to), message, other, listener);
     }
 
     private static CompletionListener requireListener(@Nullable CompletionListener listener) {
@@ -221,47 +200,26 @@ class JmsProducer implements MessageProducer {
     }
 
     private void transmit(
-            Destination to,
-            @Nullable Message message,
-            int mode,
-            int priorityOfMessage,
-            long ttl,
-            @Nullable CompletionListener listener)
+            Destination to, @Nullable Message message, SendOptions with, @Nullable CompletionListener listener)
             throws JMSException {
         if (message == null) {
             throw Failures.noMessage(to);
         }
         Address target = address != null ? address : JmsDestination.addressOf(to);
-        boolean persistent = checkDeliveryMode("send", mode) == DeliveryMode.PERSISTENT;
-        checkPriority("send", priorityOfMessage);
-        checkTime("send, time to live", ttl);
         JmsMessage ours = session.messages().adopt(message);
         ours.setJMSDestination(to);
-        MessageData.Builder header =
-                ours.header().destination(target).persistent(persistent).priority(priorityOfMessage);
-        stamp(header, ttl);
-        if (ours != message) {
-            session.messages().returnHeader(ours, message);
-        }
-        session.sends().send(target, ours, message, listener);
-    }
-
-    private void stamp(MessageData.Builder header, long ttl) {
         ClientConnection connection = session.connection();
-        long now = connection.time().currentTimeMillis();
-        header.timestamp(disableTimestamp ? 0 : now)
-                .expiration(ttl == 0 ? 0 : saturatedSum(now, ttl))
-                .deliveryTime(saturatedSum(now, deliveryDelay));
-        if (disableMessageId) {
+        MessageData.Builder header = ours.header().destination(target);
+        with.stamp(header, connection.time().currentTimeMillis());
+        if (with.disableMessageId()) {
             header.messageId(null);
         } else {
             header.messageId(idPrefix, connection.nextMessageNumber());
         }
-    }
-
-    private static long saturatedSum(long now, long millis) {
-        long sum = now + millis;
-        return sum < 0 ? Long.MAX_VALUE : sum;
+        if (ours != message) {
+            session.messages().returnHeader(ours, message);
+        }
+        session.sends().send(target, ours, message, listener);
     }
 
     /** Waits for asynchronous sends and their listeners (section 7.3.4). Idempotent. */

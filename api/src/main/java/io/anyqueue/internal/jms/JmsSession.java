@@ -9,10 +9,10 @@ import io.anyqueue.internal.client.Temporaries;
 import io.anyqueue.internal.destination.JmsDestination;
 import io.anyqueue.internal.destination.JmsQueue;
 import io.anyqueue.internal.destination.JmsTopic;
+import io.anyqueue.internal.jms.NamedSubscription.Kind;
 import io.anyqueue.internal.message.MessageFactory;
 import io.anyqueue.internal.selector.SelectorParser;
 import io.anyqueue.spi.Address;
-import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
@@ -20,7 +20,6 @@ import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
@@ -147,7 +146,7 @@ final class JmsSession implements QueueSession, TopicSession {
     }
 
     @Override
-    public MessageProducer createProducer(@Nullable Destination destination) throws JMSException {
+    public JmsProducer createProducer(@Nullable Destination destination) throws JMSException {
         return new JmsProducer(session, destination);
     }
 
@@ -178,9 +177,9 @@ final class JmsSession implements QueueSession, TopicSession {
         session.requireUsable("createConsumer");
         Address address = JmsDestination.addressOf(destination);
         if (address.kind().isQueue()) {
-            return new JmsQueueReceiver(consume(address, selector, false, null), (Queue) given(destination));
+            return new JmsQueueReceiver(consume(address, selector, false), (Queue) given(destination));
         }
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, null), (Topic) given(destination));
+        return new JmsTopicSubscriber(consume(address, selector, noLocal), (Topic) given(destination));
     }
 
     @Override
@@ -192,7 +191,7 @@ final class JmsSession implements QueueSession, TopicSession {
     public QueueReceiver createReceiver(@Nullable Queue queue, @Nullable String selector) throws JMSException {
         session.requireUsable("createReceiver");
         Address address = JmsDestination.addressOf(queue);
-        return new JmsQueueReceiver(consume(address, selector, false, null), (Queue) given(queue));
+        return new JmsQueueReceiver(consume(address, selector, false), (Queue) given(queue));
     }
 
     @Override
@@ -204,8 +203,8 @@ final class JmsSession implements QueueSession, TopicSession {
     public TopicSubscriber createSubscriber(@Nullable Topic topic, @Nullable String selector, boolean noLocal)
             throws JMSException {
         session.requireUsable("createSubscriber");
-        Address address = Subscriptions.topic("createSubscriber", topic, false);
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, null), (Topic) given(topic));
+        Address address = NamedSubscription.topicOf("createSubscriber", topic);
+        return new JmsTopicSubscriber(consume(address, selector, noLocal), (Topic) given(topic));
     }
 
     @Override
@@ -216,7 +215,8 @@ final class JmsSession implements QueueSession, TopicSession {
     @Override
     public MessageConsumer createSharedConsumer(@Nullable Topic topic, @Nullable String name, @Nullable String selector)
             throws JMSException {
-        return subscribe("createSharedConsumer", topic, name, false, true, selector, false);
+        NamedSubscription named = named("createSharedConsumer", Kind.SHARED, topic, name);
+        return subscriber(topic, named.intent(selector, false));
     }
 
     @Override
@@ -228,7 +228,8 @@ final class JmsSession implements QueueSession, TopicSession {
     public TopicSubscriber createDurableSubscriber(
             @Nullable Topic topic, @Nullable String name, @Nullable String selector, boolean noLocal)
             throws JMSException {
-        return subscribe("createDurableSubscriber", topic, name, true, false, selector, noLocal);
+        NamedSubscription named = named("createDurableSubscriber", Kind.DURABLE, topic, name);
+        return subscriber(topic, named.intent(selector, noLocal));
     }
 
     @Override
@@ -240,7 +241,8 @@ final class JmsSession implements QueueSession, TopicSession {
     public MessageConsumer createDurableConsumer(
             @Nullable Topic topic, @Nullable String name, @Nullable String selector, boolean noLocal)
             throws JMSException {
-        return subscribe("createDurableConsumer", topic, name, true, false, selector, noLocal);
+        NamedSubscription named = named("createDurableConsumer", Kind.DURABLE, topic, name);
+        return subscriber(topic, named.intent(selector, noLocal));
     }
 
     @Override
@@ -252,24 +254,19 @@ final class JmsSession implements QueueSession, TopicSession {
     @Override
     public MessageConsumer createSharedDurableConsumer(
             @Nullable Topic topic, @Nullable String name, @Nullable String selector) throws JMSException {
-        return subscribe("createSharedDurableConsumer", topic, name, true, true, selector, false);
+        NamedSubscription named = named("createSharedDurableConsumer", Kind.SHARED_DURABLE, topic, name);
+        return subscriber(topic, named.intent(selector, false));
     }
 
-    private JmsTopicSubscriber subscribe(
-            String operation,
-            @Nullable Topic topic,
-            @Nullable String name,
-            boolean durable,
-            boolean shared,
-            @Nullable String selector,
-            boolean noLocal)
+    private NamedSubscription named(String operation, Kind kind, @Nullable Topic topic, @Nullable String name)
             throws JMSException {
         session.requireUsable(operation);
         domain.requireTopics(operation);
-        Address address = Subscriptions.topic(operation, topic, durable);
-        ReceiverSpec.Subscription subscription = Subscriptions.named(
-                operation, name, durable, shared, connection().clientId());
-        return new JmsTopicSubscriber(consume(address, selector, noLocal, subscription), (Topic) given(topic));
+        return kind.of(operation, topic, name, connection().clientId());
+    }
+
+    private JmsTopicSubscriber subscriber(@Nullable Topic topic, ConsumerIntent intent) throws JMSException {
+        return new JmsTopicSubscriber(session.createConsumer(intent), (Topic) given(topic));
     }
 
     /** A destination whose address has been found, so that it is not null. */
@@ -277,14 +274,8 @@ final class JmsSession implements QueueSession, TopicSession {
         return Objects.requireNonNull(destination, "destination");
     }
 
-    private ClientConsumer consume(
-            Address address,
-            @Nullable String selector,
-            boolean noLocal,
-            ReceiverSpec.@Nullable Subscription subscription)
-            throws JMSException {
-        return session.createConsumer(
-                new ConsumerIntent(address, SelectorParser.compile(selector), noLocal, subscription));
+    private ClientConsumer consume(Address address, @Nullable String selector, boolean noLocal) throws JMSException {
+        return session.createConsumer(new ConsumerIntent(address, SelectorParser.compile(selector), noLocal, null));
     }
 
     @Override
