@@ -231,7 +231,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
 
     private static void completeOrClose(Request<ProviderSession> waiting, ProviderSession opened) {
         if (waiting.isDone()) {
-            opened.close(Stages.completion(done -> {}, ignored -> {}));
+            opened.close(Stages.ignoring());
         } else {
             waiting.complete(opened);
         }
@@ -349,10 +349,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         if (unconnected != null) {
             unconnected.fail(handshake.failure(cause));
         }
-        Request<Void> closed = closing;
-        if (closed != null) {
-            ServiceLinks.complete(closed);
-        }
+        Request.done(closing);
         requests.failAll(cause);
         Topology nodes = topology;
         if (nodes != null) {

@@ -30,13 +30,6 @@ import org.slf4j.LoggerFactory;
 final class AmqpReceiver implements ProviderReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(AmqpReceiver.class);
 
-    private enum State {
-        OPENING,
-        OPEN,
-        CLOSING,
-        ENDED
-    }
-
     private final AmqpSession session;
     private final ReceiverSpec spec;
     private final ReceiverPlan plan;
@@ -52,7 +45,7 @@ final class AmqpReceiver implements ProviderReceiver {
     // owned by the loop
     private final DeliveriesInHand inHand;
     private final ReceiverGrants grants;
-    private State state = State.OPENING;
+    private EndpointState state = EndpointState.OPENING;
     private @Nullable Request<ProviderReceiver> opening;
     private @Nullable Request<Void> closing;
 
@@ -78,7 +71,7 @@ final class AmqpReceiver implements ProviderReceiver {
 
     /** True while it receives and settles. */
     boolean isOpen() {
-        return state == State.OPEN;
+        return state == EndpointState.OPEN;
     }
 
     void open(Request<ProviderReceiver> request) {
@@ -100,7 +93,7 @@ final class AmqpReceiver implements ProviderReceiver {
     private void remotelyOpened() {
         Request<ProviderReceiver> request = opening;
         Source source = link.getRemoteSource();
-        if (state != State.OPENING || request == null || source == null) {
+        if (state != EndpointState.OPENING || request == null || source == null) {
             // Without a source the peer refuses, and a detach with the reason follows.
             return;
         }
@@ -113,8 +106,8 @@ final class AmqpReceiver implements ProviderReceiver {
         }
         plan.life().opened();
         credit.opened(session.connection().wire().limits().initialDeliveryCount());
-        state = State.OPEN;
-        session.attached(request);
+        state = state.to(EndpointState.OPEN);
+        session.links().attached(request);
         request.complete(this);
     }
 
@@ -126,7 +119,7 @@ final class AmqpReceiver implements ProviderReceiver {
 
     @Override
     public void grant(int amount) {
-        session.submit(() -> grants.grant(amount), SessionEnd.IGNORED);
+        session.submit(() -> grants.grant(amount), LoopTask.OBSOLETE);
     }
 
     @Override
@@ -217,7 +210,7 @@ final class AmqpReceiver implements ProviderReceiver {
         AmqpTransaction named = (AmqpTransaction) transaction;
         session.connection()
                 .wire()
-                .submitSoon(LoopTask.of(() -> settleInHand(first, last, outcome, named), SessionEnd.IGNORED));
+                .submitSoon(LoopTask.of(() -> settleInHand(first, last, outcome, named), LoopTask.OBSOLETE));
     }
 
     @Override
@@ -281,12 +274,12 @@ final class AmqpReceiver implements ProviderReceiver {
                 .begin("close " + this, ClientOptions.CLOSE_TIMEOUT, completion)
                 .onTimeout(this::end);
         inHand.settleAll(Outcomes.state(Outcome.RELEASED));
-        state = State.CLOSING;
+        state = state.to(EndpointState.CLOSING);
         plan.life().closing(this::closeLinkStillOpen);
     }
 
     private void closeLinkStillOpen() {
-        if (state == State.CLOSING) {
+        if (state == EndpointState.CLOSING) {
             closeLink();
         }
     }
@@ -295,7 +288,7 @@ final class AmqpReceiver implements ProviderReceiver {
     void endWithSession(Outcome outcome, Runnable then) {
         if (isOpen()) {
             inHand.settleAll(Outcomes.state(outcome));
-            state = State.CLOSING;
+            state = state.to(EndpointState.CLOSING);
             plan.life().closing(() -> {
                 closeLinkStillOpen();
                 then.run();
@@ -314,7 +307,7 @@ final class AmqpReceiver implements ProviderReceiver {
     }
 
     private void remotelyEnded() {
-        State before = state;
+        EndpointState before = state;
         if (link.isRemotelyClosed()) {
             link.close();
         } else {
@@ -322,7 +315,7 @@ final class AmqpReceiver implements ProviderReceiver {
             closeLink();
         }
         Request<ProviderReceiver> unopened = opening;
-        if (before == State.OPENING && unopened != null) {
+        if (before == EndpointState.OPENING && unopened != null) {
             unopened.fail(ReceiverRefusal.of(spec, session.connection().peer(), link.getRemoteCondition()));
         }
         if (progress != null && isDeletion(link.getRemoteCondition())) {
@@ -331,9 +324,9 @@ final class AmqpReceiver implements ProviderReceiver {
         ConnectionLostException cause =
                 Conditions.lost(toString(), session.connection().peer(), link.getRemoteCondition());
         Request<Void> closed = closing;
-        end(() -> ServiceLinks.complete(closed));
+        end(() -> Request.done(closed));
         grants.linkEnded(cause);
-        if (before == State.OPEN) {
+        if (before == EndpointState.OPEN) {
             observer.receiverLost(cause);
         }
     }
@@ -353,15 +346,15 @@ final class AmqpReceiver implements ProviderReceiver {
 
     /** {@code then} runs when nothing is left of it at the peer. */
     private void end(Runnable then) {
-        if (state != State.ENDED) {
-            boolean attached = state != State.OPENING;
-            state = State.ENDED;
+        if (state != EndpointState.ENDED) {
+            boolean attached = state != EndpointState.OPENING;
+            state = state.to(EndpointState.ENDED);
             plan.life().ended(attached, then);
             Request<ProviderReceiver> answered = opening;
             if (answered != null) {
-                session.attached(answered);
+                session.links().attached(answered);
             }
-            session.remove(this);
+            session.links().remove(this);
         }
     }
 

@@ -11,7 +11,6 @@ import io.anyqueue.spi.SenderObserver;
 import io.anyqueue.spi.TransactionToken;
 import jakarta.jms.JMSException;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.engine.OutgoingDelivery;
@@ -21,29 +20,21 @@ import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.transport.DeliveryState;
 import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
-import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sending link. {@link #send} encodes on the caller's thread; everything else belongs to the event loop.
  *
  * <p>A send is first {@code waiting} for credit, then, once written, {@code unanswered}. Both are kept in the order of the
- * calls, and one deadline applies to both together.
+ * calls, and one deadline applies to both together. Where the peer needs a node for each delay, a delayed send waits in
+ * {@link DelayedSends} for the sender to that, and goes on there.
  */
 final class AmqpSender implements ProviderSender {
-    private enum State {
-        OPENING,
-        OPEN,
-        CLOSING,
-        ENDED
-    }
-
     private final AmqpSession session;
     private final Address address;
     private final SenderPlan plan;
     private final SenderObserver observer;
     private final MessageEncoder encoder;
-    private final PayloadBuffers buffers = new PayloadBuffers();
     private final Sender link;
     private final Duration timeout;
     private final Presettlement presettlement;
@@ -52,10 +43,10 @@ final class AmqpSender implements ProviderSender {
 
     // owned by the loop
     private final SendQueue queue = new SendQueue();
+    private final SendWriter writer;
+    private final SendDeadlines deadlines;
     private final DelayedSends delayed;
-    private State state = State.OPENING;
-    private @Nullable Future<?> timer;
-    private @Nullable OutgoingDelivery partial;
+    private EndpointState state = EndpointState.OPENING;
     private @Nullable Request<ProviderSender> opening;
     private @Nullable Request<Void> closing;
 
@@ -73,6 +64,8 @@ final class AmqpSender implements ProviderSender {
         this.check = new SendCheck(address, plan, failures);
         this.delayed = new DelayedSends(session, address, this::complete, observer, this::closeIfClosing);
         this.link = session.engineSession().sender(connection.nextLinkName("sender"));
+        this.writer = new SendWriter(link, queue, send -> complete(send, null));
+        this.deadlines = new SendDeadlines(connection.wire(), queue, this::unwritten, this::unanswered);
     }
 
     void open(Request<ProviderSender> request) {
@@ -87,20 +80,20 @@ final class AmqpSender implements ProviderSender {
                 .openHandler(opened -> remotelyOpened())
                 .closeHandler(closed -> remotelyEnded())
                 .detachHandler(detached -> remotelyEnded())
-                .creditStateUpdateHandler(updated -> creditArrived())
+                .creditStateUpdateHandler(updated -> writer.creditArrived())
                 .deliveryStateUpdatedHandler(this::answered)
                 .open();
     }
 
     private void remotelyOpened() {
         Request<ProviderSender> request = opening;
-        if (state != State.OPENING || request == null || link.getRemoteTarget() == null) {
+        if (state != EndpointState.OPENING || request == null || link.getRemoteTarget() == null) {
             // Without a target the peer refuses, and a detach with the reason follows.
             return;
         }
         check.opened(link);
-        state = State.OPEN;
-        session.attached(request);
+        state = state.to(EndpointState.OPEN);
+        session.links().attached(request);
         request.complete(this);
     }
 
@@ -127,7 +120,7 @@ final class AmqpSender implements ProviderSender {
             refuse(token, refusal);
             return;
         }
-        ProtonBuffer payload = buffers.take(MessageEncoder.estimate(message));
+        ProtonBuffer payload = writer.buffer(MessageEncoder.estimate(message));
         try {
             encoder.encode(message, payload);
         } catch (RuntimeException e) {
@@ -151,10 +144,7 @@ final class AmqpSender implements ProviderSender {
     }
 
     void accept(Send send) {
-        AmqpTransaction transaction = send.transaction();
-        if (transaction != null) {
-            transaction.sendBegun();
-        }
+        send.joinTransaction();
         JMSException refusal = refusal(send);
         if (refusal != null) {
             complete(send, refusal);
@@ -164,12 +154,8 @@ final class AmqpSender implements ProviderSender {
             delayed.accept(send);
             return;
         }
-        if (!queue.hasWaiting() && partial == null && link.isSendable()) {
-            write(send);
-        } else {
-            queue.await(send);
-        }
-        startTimer();
+        writer.accept(send);
+        deadlines.watch();
     }
 
     /** The wire has ended before the send reached the loop. Any thread. */
@@ -184,60 +170,10 @@ final class AmqpSender implements ProviderSender {
         if (loss != null) {
             return send.lostBy(loss);
         }
-        if (state != State.OPEN || !session.engineSession().isLocallyOpen()) {
+        if (state != EndpointState.OPEN || !session.engineSession().isLocallyOpen()) {
             return new ConnectionLostException("The sender to " + address + " has ended", null);
         }
         return check.refusalOfSize(send.payload().getReadableBytes());
-    }
-
-    private void write(Send send) {
-        send.begin();
-        OutgoingDelivery delivery = link.next();
-        delivery.setLinkedResource(send);
-        AmqpTransaction transaction = send.transaction();
-        if (transaction != null) {
-            delivery.disposition(transaction.state(), false);
-        }
-        boolean presettled = send.isPresettled() && link.getRemoteSenderSettleMode() != SenderSettleMode.UNSETTLED;
-        if (presettled) {
-            delivery.settle();
-        }
-        queue.written(send);
-        writePayload(delivery, send);
-    }
-
-    private void writePayload(OutgoingDelivery delivery, Send send) {
-        delivery.writeBytes(send.payload());
-        if (delivery.isPartial()) {
-            partial = delivery;
-            return;
-        }
-        partial = null;
-        buffers.giveBack(send.takePayload());
-        if (delivery.isSettled()) {
-            complete(send, null);
-        }
-    }
-
-    /** Writes what waits, as far as credit and session window go. */
-    private void creditArrived() {
-        OutgoingDelivery begun = partial;
-        if (begun != null && link.isSendable()) {
-            Send send = begun.getLinkedResource();
-            if (send.isDone()) {
-                begun.abort();
-                partial = null;
-            } else {
-                writePayload(begun, send);
-            }
-        }
-        while (partial == null && queue.hasWaiting() && link.isSendable()) {
-            write(queue.nextWaiting());
-        }
-        // The last send may have ended a closing sender.
-        if (link.isLocallyOpen() && link.isDraining() && !queue.hasWaiting()) {
-            link.drained();
-        }
     }
 
     private void answered(OutgoingDelivery delivery) {
@@ -287,35 +223,18 @@ final class AmqpSender implements ProviderSender {
     }
 
     private void closeIfClosing() {
-        if (state == State.CLOSING) {
+        if (state == EndpointState.CLOSING) {
             closeWhenIdle();
         }
     }
 
-    /** One timer serves all sends: it looks at the oldest and sets itself anew while there are any. */
-    private void startTimer() {
-        Send oldest = queue.oldest();
-        if (timer == null && oldest != null) {
-            long left = Math.max(1_000_000, oldest.deadline() - System.nanoTime());
-            timer = session.connection().wire().schedule(Duration.ofNanos(left), this::timeOut);
-        }
+    private void unwritten(Send late) {
+        complete(late, failures.noCredit());
     }
 
-    private void timeOut() {
-        timer = null;
-        long now = System.nanoTime();
-        for (Send late = queue.pollOverdueWaiting(now); late != null; late = queue.pollOverdueWaiting(now)) {
-            complete(late, failures.noCredit());
-        }
-        for (Send late = queue.pollOverdueUnanswered(now); late != null; late = queue.pollOverdueUnanswered(now)) {
-            OutgoingDelivery begun = partial;
-            if (begun != null && begun.getLinkedResource() == late) {
-                begun.abort();
-                partial = null;
-            }
-            complete(late, failures.unanswered());
-        }
-        startTimer();
+    private void unanswered(Send late) {
+        writer.abort(late);
+        complete(late, failures.unanswered());
     }
 
     @Override
@@ -324,11 +243,11 @@ final class AmqpSender implements ProviderSender {
     }
 
     private void beginClose(Completion<Void> completion) {
-        if (state != State.OPEN) {
+        if (state != EndpointState.OPEN) {
             Completion.done(completion);
             return;
         }
-        state = State.CLOSING;
+        state = state.to(EndpointState.CLOSING);
         closing = session.requests()
                 .begin("close the sender to " + address, ClientOptions.CLOSE_TIMEOUT, completion)
                 .onTimeout(this::abort);
@@ -343,11 +262,11 @@ final class AmqpSender implements ProviderSender {
     }
 
     private void remotelyEnded() {
-        State before = state;
+        EndpointState before = state;
         String peer = session.connection().peer();
         link.close();
         Request<ProviderSender> unopened = opening;
-        if (before == State.OPENING && unopened != null) {
+        if (before == EndpointState.OPENING && unopened != null) {
             JMSException untold = Conditions.is(link.getRemoteCondition(), "amqp:not-found") ? plan.untold() : null;
             unopened.fail(
                     untold == null
@@ -360,13 +279,11 @@ final class AmqpSender implements ProviderSender {
             refuseOnlySend(link.getRemoteCondition());
         }
         end();
-        // Not without effect: another sender would be refused like this one, and tell no more than its condition does.
-        failSends(send -> cause);
-        Request<Void> closed = closing;
-        if (closed != null) {
-            ServiceLinks.complete(closed);
-        }
-        if (before == State.OPEN) {
+        // None is to be sent again: another sender would be refused like this one, and tell no more than its condition
+        // does.
+        failSends(send -> send.isBegun() ? cause : failures.ended(link.getRemoteCondition()));
+        Request.done(closing);
+        if (before == EndpointState.OPEN) {
             observer.senderLost(cause);
         }
     }
@@ -378,17 +295,14 @@ final class AmqpSender implements ProviderSender {
     }
 
     private void end() {
-        state = State.ENDED;
+        state = state.to(EndpointState.ENDED);
         delayed.close();
-        Future<?> running = timer;
-        if (running != null) {
-            running.cancel(false);
-        }
-        session.remove(this);
+        deadlines.stop();
+        session.links().remove(this);
     }
 
     private void failSends(Function<Send, ? extends JMSException> cause) {
-        partial = null;
+        writer.ended();
         queue.takeAll().forEach(each -> complete(each, cause.apply(each)));
     }
 }

@@ -4,7 +4,6 @@ import io.anyqueue.spi.Address;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.Completion;
 import io.anyqueue.spi.ConnectionLostException;
-import io.anyqueue.spi.Outcome;
 import io.anyqueue.spi.ProviderReceiver;
 import io.anyqueue.spi.ProviderSender;
 import io.anyqueue.spi.ProviderSession;
@@ -13,14 +12,7 @@ import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.SenderObserver;
 import io.anyqueue.spi.SessionObserver;
 import io.anyqueue.spi.TransactionToken;
-import jakarta.jms.ResourceAllocationException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.qpid.protonj2.engine.Session;
 import org.apache.qpid.protonj2.types.transport.ErrorCondition;
@@ -31,15 +23,8 @@ import org.jspecify.annotations.Nullable;
  * connection, on which all observers of one session are called, so serially.
  */
 final class AmqpSession implements ProviderSession {
-    private enum State {
-        OPENING,
-        OPEN,
-        CLOSING,
-        ENDED
-    }
-
-    /** An end that is not answered within this time is asked for again. */
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    /** An end that is not answered within this time is followed by an empty frame, and again after twice that. */
+    private static final Duration FIRST_NUDGE = Duration.ofMillis(10);
 
     private final AmqpConnection connection;
     private final SessionObserver observer;
@@ -47,12 +32,8 @@ final class AmqpSession implements ProviderSession {
     private final Requests requests;
 
     // owned by the loop
-    private final Set<AmqpSender> senders = new LinkedHashSet<>();
-    private final Set<AmqpReceiver> receivers = new LinkedHashSet<>();
-    /** What waits for the answer to an attach, in the order of the attaches. */
-    private final Deque<Request<?>> attaching = new ArrayDeque<>();
-
-    private State state = State.OPENING;
+    private final SessionEndpoints links = new SessionEndpoints();
+    private EndpointState state = EndpointState.OPENING;
     private @Nullable ConnectionLostException loss;
     private @Nullable Request<ProviderSession> opening;
     private @Nullable Request<Void> closing;
@@ -95,8 +76,8 @@ final class AmqpSession implements ProviderSession {
 
     private void remotelyOpened() {
         Request<ProviderSession> waiting = opening;
-        if (state == State.OPENING && waiting != null) {
-            state = State.OPEN;
+        if (state == EndpointState.OPENING && waiting != null) {
+            state = state.to(EndpointState.OPEN);
             waiting.complete(this);
         }
     }
@@ -104,7 +85,7 @@ final class AmqpSession implements ProviderSession {
     /** The engine ends a session, with a condition, when the peer breaks the rules in it. */
     private void locallyClosed() {
         ErrorCondition condition = session.getCondition();
-        if (state == State.OPEN && condition != null) {
+        if (state == EndpointState.OPEN && condition != null) {
             connection.channels().close(session);
             ConnectionLostException cause = new ConnectionLostException(
                     "A session with " + connection.peer() + " was lost: the peer broke the protocol"
@@ -116,51 +97,25 @@ final class AmqpSession implements ProviderSession {
     }
 
     private void remotelyClosed() {
-        State before = state;
+        EndpointState before = state;
         connection.channels().ended(session);
         ConnectionLostException cause = Conditions.lost("a session", connection.peer(), session.getRemoteCondition());
         Request<ProviderSession> unopened = opening;
-        if (before == State.OPENING && unopened != null) {
+        if (before == EndpointState.OPENING && unopened != null) {
             unopened.fail(Conditions.refused("open a session", connection.peer(), session.getRemoteCondition()));
         }
-        if (!refuseAttaching()) {
-            refuseSending();
+        ErrorCondition condition = session.getRemoteCondition();
+        if (condition != null) {
+            links.sessionRefused(condition, connection.peer());
         }
         end(cause);
-        if (before == State.OPEN) {
+        if (before == EndpointState.OPEN) {
             observer.sessionLost(cause);
         }
     }
 
-    /**
-     * Some peers refuse a link by ending its session: the oldest that waits is the one, since links are attached in order. False
-     * where none waits.
-     */
-    private boolean refuseAttaching() {
-        ErrorCondition condition = session.getRemoteCondition();
-        Request<?> oldest = attaching.poll();
-        while (oldest != null && oldest.isDone()) {
-            oldest = attaching.poll();
-        }
-        if (oldest != null && Conditions.isRefusal(condition)) {
-            oldest.fail(Conditions.refused(oldest.operation(), connection.peer(), condition));
-        }
-        return oldest != null;
-    }
-
-    /** Nor does a peer that ends the session over a missing permission say which send it was; where there is but one, it is that. */
-    private void refuseSending() {
-        ErrorCondition condition = session.getRemoteCondition();
-        List<AmqpSender> sending =
-                senders.stream().filter(AmqpSender::hasUnanswered).toList();
-        if (Conditions.isForbidden(condition) && sending.size() == 1) {
-            sending.get(0).refuseOnlySend(condition);
-        }
-    }
-
-    /** Called by a link when its opening has been answered. */
-    void attached(Request<?> request) {
-        attaching.remove(request);
+    SessionEndpoints links() {
+        return links;
     }
 
     @Override
@@ -181,7 +136,7 @@ final class AmqpSession implements ProviderSession {
             Consumer<Completion<SenderPlan>> preparation,
             Completion<ProviderSender> completion) {
         String operation = "open a sender to " + address;
-        if (!requireHandle(operation, completion)) {
+        if (refusesLink(operation, completion)) {
             return;
         }
         Request<ProviderSender> request = requests.begin(operation, ClientOptions.REQUEST_TIMEOUT, completion);
@@ -189,8 +144,7 @@ final class AmqpSession implements ProviderSession {
                 plan -> {
                     if (isWaiting(request)) {
                         AmqpSender sender = new AmqpSender(this, address, plan, senderObserver);
-                        senders.add(sender);
-                        attaching.add(request);
+                        links.attaching(sender, request);
                         sender.open(request);
                     }
                 },
@@ -206,7 +160,7 @@ final class AmqpSession implements ProviderSession {
     private void beginReceiver(
             ReceiverSpec spec, ReceiverObserver receiverObserver, Completion<ProviderReceiver> completion) {
         String operation = "open a receiver on " + spec.address();
-        if (!requireHandle(operation, completion)) {
+        if (refusesLink(operation, completion)) {
             return;
         }
         Request<ProviderReceiver> request = requests.begin(operation, ClientOptions.REQUEST_TIMEOUT, completion);
@@ -218,8 +172,7 @@ final class AmqpSession implements ProviderSession {
                                 plan -> {
                                     if (isWaiting(request)) {
                                         AmqpReceiver receiver = new AmqpReceiver(this, spec, plan, receiverObserver);
-                                        receivers.add(receiver);
-                                        attaching.add(request);
+                                        links.attaching(receiver, request);
                                         receiver.open(request);
                                     } else {
                                         plan.life().ended(false, () -> {});
@@ -229,31 +182,12 @@ final class AmqpSession implements ProviderSession {
     }
 
     private boolean isWaiting(Request<?> request) {
-        return !request.isDone() && state == State.OPEN;
+        return !request.isDone() && state == EndpointState.OPEN;
     }
 
-    /** Refused here, because brokers end the session over a link too many, or the connection. */
-    private boolean requireHandle(String operation, Completion<?> completion) {
+    private boolean refusesLink(String operation, Completion<?> completion) {
         long most = Math.min(session.getHandleMax(), connection.wire().limits().handleMax()) + 1;
-        long used = (long) senders.size() + receivers.size() + (coordinator == null ? 0 : 1);
-        if (used < most) {
-            return true;
-        }
-        completion.failed(new ResourceAllocationException(
-                "Cannot " + operation + ": the session has " + used + " senders and receivers, and " + connection.peer()
-                        + " takes at most " + most + "; close some, or use another session",
-                "AMQP-LINKS"));
-        return false;
-    }
-
-    /** Called by a link when it has ended, however. */
-    void remove(AmqpSender sender) {
-        senders.remove(sender);
-    }
-
-    /** Called by a link when it has ended, however. */
-    void remove(AmqpReceiver receiver) {
-        receivers.remove(receiver);
+        return links.refusesMore(operation, coordinator == null ? 0 : 1, most, connection.peer(), completion);
     }
 
     @Override
@@ -286,7 +220,7 @@ final class AmqpSession implements ProviderSession {
     }
 
     private void beginClose(Completion<Void> completion) {
-        if (state == State.CLOSING || state == State.ENDED) {
+        if (state == EndpointState.CLOSING || state == EndpointState.ENDED) {
             Completion.done(completion);
             return;
         }
@@ -302,19 +236,19 @@ final class AmqpSession implements ProviderSession {
     }
 
     private void beginEnd() {
-        boolean linked = state == State.OPEN;
-        state = State.CLOSING;
+        boolean linked = state == EndpointState.OPEN;
+        state = state.to(EndpointState.CLOSING);
         if (linked) {
-            endLinks(this::endNow);
+            links.end(this::endNow);
         } else {
             endNow();
         }
     }
 
     private void endNow() {
-        if (state == State.CLOSING) {
+        if (state == EndpointState.CLOSING) {
             connection.channels().close(session);
-            nudgeAfter(PAUSE);
+            nudgeAfter(FIRST_NUDGE);
         }
     }
 
@@ -323,7 +257,7 @@ final class AmqpSession implements ProviderSession {
     private void nudgeAfter(Duration pause) {
         connection.wire().schedule(pause, () -> {
             // After the close of the connection no frame may follow.
-            if (state == State.CLOSING
+            if (state == EndpointState.CLOSING
                     && !connection.wire().engine().connection().isLocallyClosed()) {
                 connection.wire().writeEmptyFrame();
                 nudgeAfter(pause.multipliedBy(2));
@@ -333,20 +267,11 @@ final class AmqpSession implements ProviderSession {
 
     /** Ends the links before the connection is closed; {@code then} runs when that is done. */
     void close(Runnable then) {
-        if (state == State.OPEN) {
-            endLinks(then);
+        if (state == EndpointState.OPEN) {
+            links.end(then);
         } else {
             then.run();
         }
-    }
-
-    /** Gives back what was delivered and not settled, and ends each subscription so that it stays, or that no sender is hurt. */
-    private void endLinks(Runnable then) {
-        Countdown countdown = new Countdown(receivers.size(), then);
-        for (AmqpReceiver each : new ArrayList<>(receivers)) {
-            each.endWithSession(Outcome.FAILED, countdown::step);
-        }
-        countdown.step();
     }
 
     private ConnectionLostException closed() {
@@ -359,18 +284,14 @@ final class AmqpSession implements ProviderSession {
     }
 
     private void end(ConnectionLostException cause) {
-        if (state == State.ENDED) {
+        if (state == EndpointState.ENDED) {
             return;
         }
-        state = State.ENDED;
+        state = state.to(EndpointState.ENDED);
         loss = cause;
-        Request<Void> closed = closing;
-        if (closed != null) {
-            ServiceLinks.complete(closed);
-        }
+        Request.done(closing);
         requests.failAll(cause);
-        new ArrayList<>(senders).forEach(each -> each.parentLost(cause));
-        new ArrayList<>(receivers).forEach(AmqpReceiver::parentLost);
+        links.lost(cause);
         Coordinator transactions = coordinator;
         if (transactions != null) {
             transactions.lost();
@@ -382,7 +303,7 @@ final class AmqpSession implements ProviderSession {
     void submit(Runnable action, Consumer<ConnectionLostException> abandon) {
         connection.submit(
                 () -> {
-                    ConnectionLostException cause = state == State.CLOSING ? closed() : loss;
+                    ConnectionLostException cause = state == EndpointState.CLOSING ? closed() : loss;
                     if (cause == null) {
                         action.run();
                     } else {

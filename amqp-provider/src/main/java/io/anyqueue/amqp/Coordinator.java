@@ -115,7 +115,7 @@ final class Coordinator {
             if (!discharge.commit()) {
                 discharge.transaction().rolledBack();
             }
-            ServiceLinks.complete(discharge.request());
+            Request.done(discharge.request());
         }
     }
 

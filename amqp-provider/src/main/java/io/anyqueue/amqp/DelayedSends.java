@@ -134,7 +134,7 @@ final class DelayedSends {
             failed(new ConnectionLostException("The sender to " + address + " has ended", null));
             AmqpSender open = sender;
             if (open != null) {
-                open.close(Stages.completion(done -> {}, failure -> {}));
+                open.close(Stages.ignoring());
             }
         }
 

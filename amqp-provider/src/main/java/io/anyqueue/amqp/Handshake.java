@@ -40,7 +40,7 @@ final class Handshake {
         try {
             endpoint.connect(wire);
         } catch (IOException | GeneralSecurityException e) {
-            wire.end(e);
+            wire.fail(e);
         }
     }
 

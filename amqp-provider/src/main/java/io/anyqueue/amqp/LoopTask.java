@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 /** Work handed to the event loop of a connection. Exactly one of its methods is called, once. */
 interface LoopTask {
+    /** For work that means nothing once its connection has ended, as credit and settlements: the peer has taken all back. */
+    Consumer<ConnectionLostException> OBSOLETE = cause -> {};
 
     static LoopTask of(Runnable action, Consumer<ConnectionLostException> onEnd) {
         return new LoopTask() {

@@ -3,11 +3,7 @@ package io.anyqueue.amqp;
 import io.anyqueue.spi.MessageSelector;
 import io.anyqueue.spi.ReceiverSpec;
 import jakarta.jms.JMSException;
-import org.apache.qpid.protonj2.types.Symbol;
-import org.apache.qpid.protonj2.types.messaging.Accepted;
 import org.apache.qpid.protonj2.types.messaging.Modified;
-import org.apache.qpid.protonj2.types.messaging.Rejected;
-import org.apache.qpid.protonj2.types.messaging.Released;
 import org.apache.qpid.protonj2.types.messaging.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * queue cannot do is refused here, or, where only the link tells, by the plan's check. Owned by the event loop.
  */
 final class RabbitReceivers {
-    private static final Symbol[] OUTCOMES = {
-        Accepted.DESCRIPTOR_SYMBOL, Rejected.DESCRIPTOR_SYMBOL, Released.DESCRIPTOR_SYMBOL, Modified.DESCRIPTOR_SYMBOL
-    };
     /** A delivery limit that no number of browsers comes near. */
     private static final long AMPLE_LIMIT = 1_000_000;
 
@@ -159,7 +152,7 @@ final class RabbitReceivers {
     private static Source source(String queue) {
         return new Source()
                 .setAddress(RabbitMapping.queue(queue))
-                .setOutcomes(OUTCOMES)
+                .setOutcomes(Outcomes.known())
                 .setDefaultOutcome(new Modified().setDeliveryFailed(true));
     }
 }

@@ -101,7 +101,7 @@ final class ReceiverGrants {
             Request<Void> request = draining;
             draining = null;
             inHand.flush();
-            ServiceLinks.complete(request);
+            Request.done(request);
         }
     }
 

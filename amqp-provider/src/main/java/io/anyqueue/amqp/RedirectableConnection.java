@@ -80,7 +80,7 @@ final class RedirectableConnection implements ProviderConnection {
                 connected -> {
                     current = next;
                     if (closed) {
-                        next.connection.close(Stages.completion(done -> {}, ignored -> {}));
+                        next.connection.close(Stages.ignoring());
                     }
                     open(clientId, completion, hopsLeft);
                 },

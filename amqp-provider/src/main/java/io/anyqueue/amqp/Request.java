@@ -53,6 +53,14 @@ final class Request<T> {
         }
     }
 
+    /** Completes a request that has no result, where there is one. */
+    @SuppressWarnings("NullAway") // null is the only value of Void
+    static void done(@Nullable Request<Void> request) {
+        if (request != null) {
+            request.complete(null);
+        }
+    }
+
     void fail(JMSException cause) {
         if (end()) {
             completion.failed(cause);

@@ -14,6 +14,7 @@ final class Send implements LoopTask {
     private final long deadline;
     private final long delay;
     private boolean presettled;
+    private boolean joined;
     private boolean begun;
     private boolean done;
 
@@ -47,6 +48,10 @@ final class Send implements LoopTask {
         begun = true;
     }
 
+    boolean isBegun() {
+        return begun;
+    }
+
     /** What a loss means for it: without effect where none of it was written. */
     ConnectionLostException lostBy(ConnectionLostException cause) {
         return begun ? cause : cause.withoutEffect();
@@ -67,6 +72,14 @@ final class Send implements LoopTask {
     @Nullable
     AmqpTransaction transaction() {
         return transaction;
+    }
+
+    /** Counts it among those that its transaction waits for, once, whichever senders it passes. */
+    void joinTransaction() {
+        if (transaction != null && !joined) {
+            joined = true;
+            transaction.sendBegun();
+        }
     }
 
     Object token() {
@@ -92,6 +105,7 @@ final class Send implements LoopTask {
         done = true;
         Send again = new Send(next, takePayload(), transaction, token, deadline, 0);
         again.presettled = presettled;
+        again.joined = joined;
         return again;
     }
 

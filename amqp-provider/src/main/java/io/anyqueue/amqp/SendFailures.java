@@ -6,6 +6,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageFormatException;
 import jakarta.jms.ResourceAllocationException;
 import java.time.Duration;
+import org.apache.qpid.protonj2.types.transport.ErrorCondition;
+import org.jspecify.annotations.Nullable;
 
 /** What the sends of one sender fail with where the peer has not said why. Immutable; for use by any thread. */
 final class SendFailures {
@@ -57,6 +59,17 @@ final class SendFailures {
                 "Cannot send to " + address + ": " + connection.peer() + " gave no credit within sendTimeout ("
                         + timeoutMillis + " ms), because the destination is full or the broker is short of memory",
                 "AMQP-NO-CREDIT");
+    }
+
+    /** The peer has ended the link before any of the message was written. */
+    JMSException ended(@Nullable ErrorCondition condition) {
+        return Conditions.isRefusal(condition)
+                ? Conditions.refused("send to " + address, connection.peer(), condition)
+                : new JMSException(
+                        "Cannot send to " + address + ": " + connection.peer()
+                                + " ended the sender before the message was written"
+                                + Conditions.describe(condition),
+                        "AMQP-SENDER-ENDED");
     }
 
     /** Whether it took effect is unknown. */

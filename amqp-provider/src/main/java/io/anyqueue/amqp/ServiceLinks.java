@@ -18,7 +18,6 @@ import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
 import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The links of a connection that no session of the application owns, on an AMQP session of their own: those that keep
@@ -103,7 +102,7 @@ final class ServiceLinks {
             temporaries.remove(address);
             if (closed.getRemoteCondition() == null) {
                 noteDeleted(address);
-                complete(request);
+                Request.done(request);
             } else {
                 request.fail(Conditions.refused(operation, connection.peer(), closed.getRemoteCondition()));
             }
@@ -156,7 +155,7 @@ final class ServiceLinks {
         link.close();
         if (found && !refused) {
             subscriptions.deleted(name);
-            complete(request);
+            Request.done(request);
         } else if (found || (refused && !Conditions.is(link.getRemoteCondition(), "amqp:not-found"))) {
             request.fail(Conditions.refused(operation, connection.peer(), link.getRemoteCondition()));
         } else {
@@ -170,12 +169,5 @@ final class ServiceLinks {
 
     private <T> Request<T> request(String operation, Completion<T> completion) {
         return requests.begin(operation, ClientOptions.REQUEST_TIMEOUT, completion);
-    }
-
-    @SuppressWarnings("NullAway") // null is the only value of Void
-    static void complete(@Nullable Request<Void> request) {
-        if (request != null) {
-            request.complete(null);
-        }
     }
 }

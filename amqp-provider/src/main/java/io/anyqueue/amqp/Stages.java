@@ -29,6 +29,11 @@ final class Stages {
         };
     }
 
+    /** For what nobody waits for. */
+    static <T> Completion<T> ignoring() {
+        return completion(done -> {}, failure -> {});
+    }
+
     /** A completion that completes a future. */
     static <T> Completion<T> of(CompletableFuture<T> future) {
         return completion(future::complete, future::completeExceptionally);

@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.anyqueue.spi.ConnectionLostException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -79,7 +80,7 @@ final class Wire implements TransportListener {
         this.peer = peer;
         this.listener = listener;
         engine.outputHandler(this::write);
-        engine.errorHandler(failed -> end(failed.failureCause()));
+        engine.errorHandler(failed -> fail(failed.failureCause()));
         limits = PeerLimits.in(engine.pipeline());
         LeastFrameSize.addTo(engine.pipeline());
         engine.pipeline().addFirst("settlement-ranges", settlements);
@@ -221,11 +222,7 @@ final class Wire implements TransportListener {
         try {
             task.run();
         } catch (RuntimeException e) {
-            end(e);
-            ConnectionLostException cause = end;
-            if (cause != null) {
-                task.abandon(cause);
-            }
+            task.abandon(fail(e));
         }
     }
 
@@ -241,7 +238,7 @@ final class Wire implements TransportListener {
         try {
             action.run();
         } catch (RuntimeException e) {
-            end(e);
+            fail(e);
         }
     }
 
@@ -304,13 +301,13 @@ final class Wire implements TransportListener {
         try {
             engine.ingest(onHeap.convertToReadOnly());
         } catch (EngineStateException e) {
-            end(e);
+            fail(e);
         }
     }
 
     @Override
     public void transportError(Throwable cause) {
-        end(cause);
+        fail(cause);
     }
 
     /** Ends the burst of a read when the socket has nothing more, however many buffers it came in. */
@@ -325,12 +322,18 @@ final class Wire implements TransportListener {
         }
     }
 
-    /** Ends the wire because of a failure. On the loop; idempotent. */
-    void end(@Nullable Throwable cause) {
-        if (end == null) {
-            String reason = cause == null ? "it was closed" : String.valueOf(cause.getMessage());
-            end(new ConnectionLostException("The connection to " + peer + " was lost: " + reason, cause));
+    /** Ends the wire because of a failure, and returns what ended it, which may be an earlier one. On the loop; idempotent. */
+    @CanIgnoreReturnValue
+    ConnectionLostException fail(@Nullable Throwable cause) {
+        ConnectionLostException before = end;
+        if (before != null) {
+            return before;
         }
+        String reason = cause == null ? "it was closed" : String.valueOf(cause.getMessage());
+        ConnectionLostException failure =
+                new ConnectionLostException("The connection to " + peer + " was lost: " + reason, cause);
+        end(failure);
+        return failure;
     }
 
     /** Ends the wire. On the loop; idempotent. */
