@@ -13,9 +13,13 @@ public record Address(Kind kind, String name) {
 
     /** What a node is: the four kinds of destination of Jakarta Messaging. */
     public enum Kind {
+        /** Each message goes to one receiver. */
         QUEUE,
+        /** Each message goes to every subscription. */
         TOPIC,
+        /** A queue of one connection. */
         TEMPORARY_QUEUE,
+        /** A topic of one connection. */
         TEMPORARY_TOPIC;
 
         /** True for queues, temporary ones included. */
@@ -39,16 +43,17 @@ public record Address(Kind kind, String name) {
         Objects.requireNonNull(name, "name");
     }
 
+    /** A queue that is not temporary. */
     public static Address queue(String name) {
         return new Address(Kind.QUEUE, name);
     }
 
+    /** A topic that is not temporary. */
     public static Address topic(String name) {
         return new Address(Kind.TOPIC, name);
     }
 
-    // Written out, as what a record gets by itself is linked when it is first used, which a first message would wait
-    // for.
+    // Written out: a record links its own at first use, which a first message would wait for.
 
     @Override
     public boolean equals(@Nullable Object other) {

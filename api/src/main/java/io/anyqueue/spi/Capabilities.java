@@ -43,10 +43,12 @@ public final class Capabilities {
         return new Capabilities(copy);
     }
 
+    /** How a capability comes about; absent where it is not listed. */
     public Support support(Capability capability) {
         return byName.getOrDefault(capability.name(), Support.ABSENT);
     }
 
+    /** True where the peer does it itself. */
     public boolean isNative(Capability capability) {
         return support(capability) == Support.NATIVE;
     }
@@ -56,11 +58,7 @@ public final class Capabilities {
         return support(capability) != Support.ABSENT;
     }
 
-    /** Every capability present, by name. */
-    public Map<String, Support> asMap() {
-        return Map.copyOf(byName);
-    }
-
+    /** All that are present, by name, with how they come about. */
     @Override
     public String toString() {
         return byName.toString();

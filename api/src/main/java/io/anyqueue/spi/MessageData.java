@@ -200,10 +200,12 @@ public final class MessageData {
             persistent = from.persistent;
         }
 
+        /** A snapshot of what is set now; the builder can go on being used. */
         public MessageData build() {
             return new MessageData(this);
         }
 
+        /** Where it goes, {@code JMSDestination}. */
         public Builder destination(@Nullable Address value) {
             destination = value;
             return this;
@@ -213,6 +215,7 @@ public final class MessageData {
             return destination;
         }
 
+        /** Where an answer goes, {@code JMSReplyTo}; null for nowhere. */
         public Builder replyTo(@Nullable Address value) {
             replyTo = value;
             return this;
@@ -240,6 +243,7 @@ public final class MessageData {
             return render(messageIdPrefix, messageIdSequence);
         }
 
+        /** {@code JMSCorrelationID} as a text; null for none. */
         public Builder correlationId(@Nullable String value) {
             correlationId = value;
             return this;
@@ -255,10 +259,12 @@ public final class MessageData {
             return CorrelationIds.asText(correlationId);
         }
 
+        /** The correlation id as it was set: a String, a byte array that must not be changed, or null. */
         public @Nullable Object rawCorrelationId() {
             return correlationId;
         }
 
+        /** {@code JMSType}; null for none. */
         public Builder type(@Nullable String value) {
             type = value;
             return this;
@@ -268,6 +274,7 @@ public final class MessageData {
             return type;
         }
 
+        /** The body, which is not copied. */
         public Builder body(Body value) {
             body = value;
             return this;
@@ -277,11 +284,13 @@ public final class MessageData {
             return body;
         }
 
+        /** What only the provider that received it understands, and gets back where the message is sent on; null for none. */
         public Builder providerData(@Nullable Object value) {
             providerData = value;
             return this;
         }
 
+        /** When it was sent, in milliseconds since 1970; 0 where that is not told. */
         public Builder timestamp(long value) {
             timestamp = value;
             return this;
@@ -291,6 +300,7 @@ public final class MessageData {
             return timestamp;
         }
 
+        /** Until when it is valid, in milliseconds since 1970; 0 for ever. */
         public Builder expiration(long value) {
             expiration = value;
             return this;
@@ -300,6 +310,7 @@ public final class MessageData {
             return expiration;
         }
 
+        /** Before when it is not delivered, in milliseconds since 1970; 0 where that is not told. */
         public Builder deliveryTime(long value) {
             deliveryTime = value;
             return this;
@@ -309,6 +320,11 @@ public final class MessageData {
             return deliveryTime;
         }
 
+        /**
+         * 0 to 9.
+         *
+         * @throws IndexOutOfBoundsException for others
+         */
         public Builder priority(int value) {
             priority = Objects.checkIndex(value, 10);
             return this;
@@ -318,6 +334,7 @@ public final class MessageData {
             return priority;
         }
 
+        /** True for the delivery mode {@code PERSISTENT}. */
         public Builder persistent(boolean value) {
             persistent = value;
             return this;
@@ -333,6 +350,7 @@ public final class MessageData {
             return this;
         }
 
+        /** The value of a property; null where it is not set, or set to null. */
         public @Nullable Object property(String name) {
             return properties.get(name);
         }
@@ -341,6 +359,7 @@ public final class MessageData {
             return properties.has(name);
         }
 
+        /** Without effect where it is not set. */
         public Builder removeProperty(String name) {
             properties.remove(name);
             return this;
@@ -351,6 +370,7 @@ public final class MessageData {
             return this;
         }
 
+        /** In the order in which they were set. */
         public void forEachProperty(BiConsumer<String, @Nullable Object> action) {
             properties.forEach(action);
         }

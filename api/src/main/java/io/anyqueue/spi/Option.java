@@ -42,6 +42,7 @@ public final class Option<T> {
         this.parser = parser;
     }
 
+    /** A whole number between two limits, which belong to it. */
     public static Option<Integer> integer(String name, int defaultValue, int min, int max, String description) {
         return new Option<>(name, min + " to " + max, defaultValue, false, description, text -> {
             int value = Integer.parseInt(text);
@@ -70,6 +71,7 @@ public final class Option<T> {
         });
     }
 
+    /** {@code true} or {@code false}. */
     public static Option<Boolean> flag(String name, boolean defaultValue, String description) {
         return new Option<>(name, "true or false", defaultValue, false, description, text -> {
             requireRange(text.equals("true") || text.equals("false"));
@@ -117,6 +119,7 @@ public final class Option<T> {
                         .toList());
     }
 
+    /** As it stands in a URL, and behind its prefix elsewhere. */
     public String name() {
         return name;
     }
@@ -126,14 +129,12 @@ public final class Option<T> {
         return form;
     }
 
+    /** The value where nothing is configured; null for a text, which has none. */
     public @Nullable T defaultValue() {
         return defaultValue;
     }
 
-    public boolean isSecret() {
-        return secret;
-    }
-
+    /** What it sets, in a few words, for documents and errors. */
     public String description() {
         return description;
     }

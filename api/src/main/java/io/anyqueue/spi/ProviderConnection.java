@@ -15,6 +15,7 @@ public interface ProviderConnection {
     /** What is known of the peer, such as {@code RabbitMQ 4.3.6}; for errors and metadata. */
     String peer();
 
+    /** Opens a session, of whose loss the observer hears. */
     void openSession(SessionObserver observer, Completion<ProviderSession> completion);
 
     /** Creates a temporary node that only this connection may consume from; completes with its address. */

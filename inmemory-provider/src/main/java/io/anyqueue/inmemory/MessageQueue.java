@@ -189,6 +189,7 @@ final class MessageQueue implements SendTarget {
         if (due != DueIndex.NEVER) {
             followUp.later(() -> broker.alarm().request(due, ticks));
         }
+        // Written only where it changes: others read it without the lock, and a write at each message would cost them.
         boolean anythingWaits = dispatcher.anythingWaits();
         if (anythingWaits != stocked) {
             stocked = anythingWaits;
@@ -385,9 +386,14 @@ final class MessageQueue implements SendTarget {
         if (room != null) {
             room.give(places);
             if (room.isAwaited()) {
-                lock();
-                unlock();
+                admitWaiting();
             }
         }
+    }
+
+    /** Whoever releases the lock lets in those for whom there is room. */
+    private void admitWaiting() {
+        lock();
+        unlock();
     }
 }

@@ -9,7 +9,20 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** A message handed over, or about to be, whose outcome is awaited by the sending thread, a listener or a commit. */
+/**
+ * A message handed over, or about to be, whose outcome is awaited by the sending thread, a listener or a commit.
+ *
+ * <pre>
+ *   UNDER WAY --answer, time, interruption--> DECIDED --outcome written--> DONE
+ *    |     ^
+ *    |     handed over again, by recovery
+ *    v     |
+ *   KEPT --+--time, interruption, no connection any more--> DECIDED
+ * </pre>
+ *
+ * <p>Whoever moves it to decided, in one step, writes its outcome; done makes that visible. It is doubtful from the first loss
+ * that may have followed its reception. Threads: the provider answers; the sending thread, timers and recovery decide.
+ */
 class PendingSend {
     /** The provider keeps the send timeout; this much longer its answer is waited for. */
     static final long GRACE_MILLIS = 1000;
@@ -21,7 +34,7 @@ class PendingSend {
     private final Address destination;
     private final MessageData message;
     private final Waiter waiter = new Waiter();
-    /** 1 from the first answer on; whoever sets it decides the outcome. */
+    /** 1 once it is decided. */
     private volatile int decided;
 
     private volatile boolean done;

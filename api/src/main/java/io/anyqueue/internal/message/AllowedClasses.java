@@ -36,6 +36,11 @@ final class AllowedClasses {
         }
     }
 
+    /** What whoever wants a class, or "it", allowed can do. */
+    static String remedy(String className) {
+        return "if its senders are trusted, add " + className + " to option " + ClientOptions.OBJECT_ALLOW;
+    }
+
     /** Decides on a name as {@link Class#getName} gives it. */
     boolean allows(String className) {
         String element = elementOf(className);

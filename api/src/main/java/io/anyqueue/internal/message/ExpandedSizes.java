@@ -1,6 +1,5 @@
 package io.anyqueue.internal.message;
 
-import io.anyqueue.spi.ClientOptions;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpandedSizes {
     static final String CLASS_INSIDE =
-            "it contains a class, and not only values; if its senders are trusted, add java.lang.Class" + " to option "
-                    + ClientOptions.OBJECT_ALLOW;
+            "it contains a class, and not only values; " + AllowedClasses.remedy(Class.class.getName());
 
     private final IdentityHashMap<Object, Long> sizes = new IdentityHashMap<>();
     private final Predicate<@Nullable Object> barred;

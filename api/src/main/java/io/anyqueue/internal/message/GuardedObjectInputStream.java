@@ -109,8 +109,8 @@ final class GuardedObjectInputStream extends LoadingObjectInputStream {
     }
 
     private String refuseClass(String name) {
-        return refuse("class " + shown(AllowedClasses.elementOf(name))
-                + " is not allowed; if its senders are trusted, add" + " it to option " + ClientOptions.OBJECT_ALLOW);
+        return refuse(
+                "class " + shown(AllowedClasses.elementOf(name)) + " is not allowed; " + AllowedClasses.remedy("it"));
     }
 
     private String refuse(String reason) {
