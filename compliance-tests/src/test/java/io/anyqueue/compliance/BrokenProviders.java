@@ -27,6 +27,7 @@ abstract class BrokenProviders {
         BrokenTarget.claimed = BrokenTarget.GOOD.features();
         BrokenTarget.exclusions = "none";
         BrokenTarget.startFailure = "";
+        BrokenTarget.featuresFailure = "";
         BrokenTarget.unexplained = 0;
     }
 

@@ -23,6 +23,9 @@ public final class BrokenTarget implements ComplianceTarget {
     /** Why the next run does not start; empty where it does. */
     static volatile String startFailure = "";
 
+    /** Why the next run cannot say what it claims; empty where it can. */
+    static volatile String featuresFailure = "";
+
     /** How many failures of the next run need no exclusion. */
     static volatile int unexplained;
 
@@ -40,6 +43,9 @@ public final class BrokenTarget implements ComplianceTarget {
 
     @Override
     public Set<Feature> features() {
+        if (!featuresFailure.isEmpty()) {
+            throw new IllegalStateException(featuresFailure);
+        }
         return claimed;
     }
 

@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,19 +18,33 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** One run of an area of the suite against {@link BrokenTarget}, without a report, and what came of each test. */
+/** One run of an area of the suite, against {@link BrokenTarget} as a rule, and what came of each test. */
 final class SuiteRun implements TestExecutionListener {
     private final Map<String, TestExecutionResult> results = new LinkedHashMap<>();
     private final Map<String, Set<String>> rules = new LinkedHashMap<>();
 
     /** Runs the area with this simple name, or the one test that is named {@code Area#method}. */
     static SuiteRun of(String areaOrTest) {
+        return of(areaOrTest, BrokenTarget.class.getName(), "none");
+    }
+
+    /** Runs the area as {@link #of(String)} does, and writes the report to the directory. */
+    static SuiteRun reported(String areaOrTest, Path directory) {
+        return of(areaOrTest, BrokenTarget.class.getName(), directory.toString());
+    }
+
+    /** Runs the area as {@link #of(String)} does, against the target with this binary name. */
+    static SuiteRun against(String target, String areaOrTest) {
+        return of(areaOrTest, target, "none");
+    }
+
+    private static SuiteRun of(String areaOrTest, String target, String report) {
         SuiteRun run = new SuiteRun();
         String name = "io.anyqueue.compliance.tests." + areaOrTest;
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(name.contains("#") ? selectMethod(name) : selectClass(name))
-                .configurationParameter(ComplianceSuite.TARGET, BrokenTarget.class.getName())
-                .configurationParameter(ComplianceSuite.REPORT, "none")
+                .configurationParameter(ComplianceSuite.TARGET, target)
+                .configurationParameter(ComplianceSuite.REPORT, report)
                 .build();
         LauncherFactory.create().execute(request, run);
         return run;

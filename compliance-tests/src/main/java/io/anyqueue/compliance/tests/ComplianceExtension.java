@@ -27,7 +27,7 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Gives each test its workbench, gates it by the target's features, applies the target's exclusions and records the
- * outcome. Holds no state; that of a run is in {@link TargetRun}.
+ * outcome. Holds no state; that of a run is in {@link TargetRun}, and why a test is not run in the store of its context.
  */
 final class ComplianceExtension
         implements ExecutionCondition,
@@ -46,6 +46,14 @@ final class ComplianceExtension
         }
     }
 
+    /** Thrown in place of a failure that the target's exclusions, or its tolerance, cover. */
+    @SuppressWarnings("serial")
+    private static final class Excluded extends TestAbortedException {
+        Excluded(String reason, Throwable failure) {
+            super("excluded: " + reason, failure);
+        }
+    }
+
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<Method> method = context.getTestMethod();
@@ -58,18 +66,18 @@ final class ComplianceExtension
         }
         Exclusion exclusion = run.exclusions().of(name(context));
         if (exclusion != null && exclusion.kind() == Kind.HANGS) {
-            return ConditionEvaluationResult.disabled("excluded, hangs: " + exclusion.reason());
+            return notRun(context, Outcome.EXCLUDED, "excluded, hangs: " + exclusion.reason());
         }
         Set<Feature> missing = needed(context);
         missing.removeAll(run.features());
         if (!missing.isEmpty()) {
-            return ConditionEvaluationResult.disabled("not claimed: " + missing);
+            return notRun(context, Outcome.NOT_CLAIMED, "not claimed: " + missing);
         }
         Set<Feature> present = lacked(context);
         present.retainAll(run.features());
         return present.isEmpty()
                 ? ConditionEvaluationResult.enabled("claimed")
-                : ConditionEvaluationResult.disabled("claimed: " + present);
+                : notRun(context, Outcome.NOT_CLAIMED, "claimed: " + present);
     }
 
     @Override
@@ -107,10 +115,10 @@ final class ComplianceExtension
         TargetRun run = TargetRun.of(context);
         Exclusion exclusion = run.exclusions().of(name(context));
         if (exclusion != null) {
-            throw new TestAbortedException("excluded: " + exclusion.reason(), failure);
+            throw new Excluded(exclusion.reason(), failure);
         }
         if (run.toleratesFailure()) {
-            throw new TestAbortedException("excluded: not explained, failed with " + failure, failure);
+            throw new Excluded("not explained, failed with " + failure, failure);
         }
         throw failure;
     }
@@ -133,13 +141,23 @@ final class ComplianceExtension
     @Override
     public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
         String reason = cause == null ? "" : String.valueOf(cause.getMessage());
-        record(context, reason.startsWith("excluded") ? Outcome.EXCLUDED : Outcome.NO_HOOK, reason);
+        record(context, cause instanceof Excluded ? Outcome.EXCLUDED : Outcome.NO_HOOK, reason);
     }
 
     @Override
     public void testDisabled(ExtensionContext context, Optional<String> reason) {
-        String text = reason.orElse("");
-        record(context, text.startsWith("excluded") ? Outcome.EXCLUDED : Outcome.NOT_CLAIMED, text);
+        Outcome outcome = store(context).getOrDefault(Outcome.class, Outcome.class, Outcome.NOT_CLAIMED);
+        record(context, outcome, reason.orElse(""));
+    }
+
+    /** Has the test not run, and keeps as what that counts. */
+    private static ConditionEvaluationResult notRun(ExtensionContext context, Outcome outcome, String reason) {
+        store(context).put(Outcome.class, outcome);
+        return ConditionEvaluationResult.disabled(reason);
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getStore(ExtensionContext.Namespace.create(ComplianceExtension.class));
     }
 
     private static void record(ExtensionContext context, Outcome outcome, String detail) {

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class Exclusions {
 
     private Exclusions() {}
 
-    static Exclusions of(ComplianceTarget target) throws IOException {
+    static Exclusions of(ComplianceTarget target) {
         Exclusions exclusions = new Exclusions();
         try (InputStream in = target.getClass().getResourceAsStream(target.exclusions())) {
             if (in != null) {
@@ -38,6 +39,8 @@ final class Exclusions {
                         .filter(line -> !line.isBlank() && !line.startsWith("#"))
                         .forEach(exclusions::add);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The exclusions of the target " + target.name() + " cannot be read", e);
         }
         return exclusions;
     }

@@ -32,12 +32,15 @@ final class TargetRun implements AutoCloseable {
     private final List<TestResult> results = new ArrayList<>();
     private int unexplained;
 
-    private TargetRun(ComplianceTarget target, String directory) throws Exception {
+    private TargetRun(ComplianceTarget target, String directory) {
         this.target = target;
         this.directory = directory;
         exclusions = Exclusions.of(target);
         startFailure = start(target);
-        features = startFailure == null ? EnumSet.copyOf(target.features()) : EnumSet.noneOf(Feature.class);
+        features = EnumSet.noneOf(Feature.class);
+        if (startFailure == null) {
+            features.addAll(target.features());
+        }
     }
 
     static TargetRun of(ExtensionContext context) {
@@ -52,14 +55,16 @@ final class TargetRun implements AutoCloseable {
                         () -> new IllegalStateException(
                                 "The compliance suite has no target; name one with "
                                         + "@ConfigurationParameter(key = ComplianceSuite.TARGET, value = \"the class's binary name\")"));
+        String directory =
+                context.getConfigurationParameter(ComplianceSuite.REPORT).orElse("target/compliance");
+        return new TargetRun(target(name), directory);
+    }
+
+    private static ComplianceTarget target(String name) {
         try {
             Class<?> type = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
-            ComplianceTarget target =
-                    (ComplianceTarget) type.getDeclaredConstructor().newInstance();
-            String directory =
-                    context.getConfigurationParameter(ComplianceSuite.REPORT).orElse("target/compliance");
-            return new TargetRun(target, directory);
-        } catch (Exception e) {
+            return (ComplianceTarget) type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
             throw new IllegalStateException(
                     "The compliance target " + name + " cannot be created; it must be a public class that implements "
                             + "ComplianceTarget, with a public constructor without arguments",
