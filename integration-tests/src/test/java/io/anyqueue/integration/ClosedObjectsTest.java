@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionConsumer;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
@@ -137,8 +139,8 @@ class ClosedObjectsTest {
                     wrong.add(describe(each) + " returned " + unused);
                 } catch (InvocationTargetException e) {
                     Throwable thrown = e.getCause();
-                    boolean right = thrown instanceof jakarta.jms.IllegalStateException
-                            || thrown instanceof jakarta.jms.IllegalStateRuntimeException;
+                    boolean right =
+                            thrown instanceof IllegalStateException || thrown instanceof IllegalStateRuntimeException;
                     if (!right) {
                         wrong.add(describe(each) + " threw " + thrown);
                     }
@@ -249,13 +251,11 @@ class ClosedObjectsTest {
         }
 
         public void send(Queue queue) {
-            Object unused = producer.send(queue, "text");
-            assertThat(unused).isNotNull();
+            producer.send(queue, "text");
         }
 
         public void sendBytes(Queue queue) {
-            Object unused = producer.send(queue, new byte[0]);
-            assertThat(unused).isNotNull();
+            producer.send(queue, new byte[0]);
         }
 
         @Override

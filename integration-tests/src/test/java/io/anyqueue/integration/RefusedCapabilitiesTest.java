@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.inmemory.InMemoryBroker;
+import io.anyqueue.inmemory.InMemoryOptions;
 import io.anyqueue.spi.Capability;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSContext;
@@ -72,7 +73,9 @@ class RefusedCapabilitiesTest {
     @MethodSource("uses")
     void aUseOfWhatTheBrokerLacksIsRefused(Capability capability, String what, Use use) throws JMSException {
         try (World world = World.without(capability)) {
-            Session session = world.connect("clientId=me").createSession();
+            Connection connection = world.connect("clientId=me");
+            assertThat(AnyQueue.capabilities(connection).supports(capability)).isFalse();
+            Session session = connection.createSession();
             assertThatThrownBy(() -> use.on(session))
                     .as(what)
                     .isInstanceOf(JMSException.class)
@@ -102,12 +105,13 @@ class RefusedCapabilitiesTest {
     @MethodSource("uses")
     void theSameIsNotRefusedByACompleteBroker(Capability capability, String what, Use use) throws JMSException {
         try (World world = World.create()) {
-            Session session = world.connect("clientId=me").createSession();
+            Connection connection = world.connect("clientId=me");
+            assertThat(AnyQueue.capabilities(connection).supports(capability)).isTrue();
+            Session session = connection.createSession();
             if (what.equals("unsubscribe")) {
                 session.createDurableConsumer(session.createTopic("t"), "s").close();
             }
             use.on(session);
-            assertThat(capability).isNotNull();
         }
     }
 
@@ -116,7 +120,7 @@ class RefusedCapabilitiesTest {
         String url = "inmemory:refused-by-url?without=browsers,queue-selectors";
         try (InMemoryBroker unused = InMemoryBroker.builder()
                         .name("refused-by-url")
-                        .option(io.anyqueue.inmemory.InMemoryOptions.WITHOUT, List.of("browsers", "queue-selectors"))
+                        .option(InMemoryOptions.WITHOUT, List.of("browsers", "queue-selectors"))
                         .build();
                 Connection connection = AnyQueue.connectionFactory(url).createConnection();
                 Session session = connection.createSession()) {
