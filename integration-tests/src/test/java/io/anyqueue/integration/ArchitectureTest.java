@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.anyqueue.inmemory.InMemoryBroker;
+import io.anyqueue.inmemory.ManualClock;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +34,7 @@ class ArchitectureTest {
     /** Leaves out tests and what only tests use. */
     static final class OnlyOurModules implements ImportOption {
         @Override
-        public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+        public boolean includes(Location location) {
             return !location.contains("/integration-tests/")
                     && !location.contains("/test-classes/")
                     && !location.contains("test-brokers");
@@ -168,7 +170,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage("io.anyqueue.internal..", "io.anyqueue.inmemory..")
             .and()
-            .doNotBelongToAnyOf(io.anyqueue.inmemory.ManualClock.class)
+            .doNotBelongToAnyOf(ManualClock.class)
             .should()
             .callMethod(System.class, "currentTimeMillis");
 

@@ -3,6 +3,7 @@ package io.anyqueue.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyqueue.AnyQueue;
 import io.anyqueue.inmemory.Operation;
 import io.anyqueue.spi.ConnectionStateListener;
 import jakarta.jms.Connection;
@@ -171,7 +172,7 @@ class CloseDuringRecoveryTest {
                 secondRestored.countDown();
             }
         };
-        Connection connection = io.anyqueue.AnyQueue.builder(world.broker().url())
+        Connection connection = AnyQueue.builder(world.broker().url())
                 .connectionStateListener(listener)
                 .build()
                 .createConnection();
@@ -198,7 +199,7 @@ class CloseDuringRecoveryTest {
                 throw new IllegalStateException("on purpose");
             }
         };
-        Connection connection = io.anyqueue.AnyQueue.builder(world.broker().url())
+        Connection connection = AnyQueue.builder(world.broker().url())
                 .connectionStateListener(listener)
                 .build()
                 .createConnection();
@@ -224,7 +225,7 @@ class CloseDuringRecoveryTest {
                 closed.countDown();
             }
         };
-        connection.complete(io.anyqueue.AnyQueue.builder(world.broker().url())
+        connection.complete(AnyQueue.builder(world.broker().url())
                 .connectionStateListener(listener)
                 .build()
                 .createConnection());

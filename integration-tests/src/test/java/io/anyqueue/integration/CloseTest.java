@@ -18,6 +18,7 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -275,7 +276,7 @@ class CloseTest {
             Connection mine = world.factory().createConnection();
             Session both = mine.createSession();
             MessageConsumer consumer = both.createConsumer(queue);
-            var all = java.util.List.of(
+            var all = List.of(
                     Background.run(mine::close),
                     Background.run(mine::close),
                     Background.run(both::close),

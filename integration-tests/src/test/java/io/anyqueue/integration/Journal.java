@@ -8,6 +8,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.TextMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,7 +57,7 @@ final class Journal {
 
     /** Each expected text came, in this order where repetitions are passed over, and nothing else. */
     void assertEachCameInOrder(String... expected) {
-        assertThat(new ArrayList<>(new java.util.LinkedHashSet<>(texts()))).containsExactly(expected);
+        assertThat(new ArrayList<>(new LinkedHashSet<>(texts()))).containsExactly(expected);
     }
 
     /** What came again says so. */

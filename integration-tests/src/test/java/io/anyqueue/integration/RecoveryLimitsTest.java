@@ -9,7 +9,9 @@ import io.anyqueue.inmemory.InMemoryBroker;
 import io.anyqueue.inmemory.Operation;
 import io.anyqueue.spi.ConnectionStateListener;
 import jakarta.jms.Connection;
+import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
@@ -194,11 +196,11 @@ class RecoveryLimitsTest {
         Session session = connection.createSession();
         MessageConsumer gone = session.createConsumer(session.createQueue("gone"));
         MessageConsumer kept = session.createConsumer(session.createQueue("kept"));
-        world.faults().fail(Operation.OPEN_RECEIVER, 1, new jakarta.jms.InvalidDestinationException("deleted"));
+        world.faults().fail(Operation.OPEN_RECEIVER, 1, new InvalidDestinationException("deleted"));
         world.dropAndRestore();
         World.await(() -> assertThat(reported).hasSize(1));
         assertThat(reported.get(0)).hasMessageContaining("gone").hasMessageContaining("deleted");
-        assertThatThrownBy(gone::receiveNoWait).isInstanceOf(jakarta.jms.IllegalStateException.class);
+        assertThatThrownBy(gone::receiveNoWait).isInstanceOf(IllegalStateException.class);
         world.fill("kept", "1");
         new Journal().receive(kept);
     }
@@ -263,7 +265,7 @@ class RecoveryLimitsTest {
             session.close();
             connection.close();
             assertThat(reported).hasSize(1);
-            assertThatThrownBy(connection::createSession).isInstanceOf(jakarta.jms.IllegalStateException.class);
+            assertThatThrownBy(connection::createSession).isInstanceOf(IllegalStateException.class);
             assertThat(world.broker().connections()).isEmpty();
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.Connection;
 import jakarta.jms.Destination;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -161,6 +162,6 @@ class TemporaryRecoveryTest {
         Session answering = world.connect().createSession();
         MessageProducer producer = answering.createProducer(null);
         assertThatThrownBy(() -> producer.send(replies, answering.createTextMessage("late")))
-                .isInstanceOf(jakarta.jms.InvalidDestinationException.class);
+                .isInstanceOf(InvalidDestinationException.class);
     }
 }

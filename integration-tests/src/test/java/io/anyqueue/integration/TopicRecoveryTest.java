@@ -3,6 +3,7 @@ package io.anyqueue.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyqueue.AnyQueue;
 import io.anyqueue.inmemory.SubscriptionStatus;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -173,10 +174,8 @@ class TopicRecoveryTest {
         MessageConsumer consumer = Kind.DURABLE.open(session, null);
         world.states().holdRecovery();
         world.faults().dropConnections();
-        try (Connection thief = io.anyqueue.AnyQueue.builder(world.broker().url())
-                .clientId("me")
-                .build()
-                .createConnection()) {
+        try (Connection thief =
+                AnyQueue.builder(world.broker().url()).clientId("me").build().createConnection()) {
             Kind.DURABLE.open(thief.createSession(), null);
             world.states().letRecover();
             for (int i = 0; i < 5; i++) {
