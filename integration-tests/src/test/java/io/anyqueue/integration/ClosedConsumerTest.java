@@ -35,10 +35,6 @@ class ClosedConsumerTest {
         world.close();
     }
 
-    private static String text(MessageConsumer consumer) throws JMSException {
-        return consumer.receive(World.LIMIT_MILLIS).getBody(String.class);
-    }
-
     private static Message receiveAndClose(MessageConsumer consumer) throws JMSException {
         Message received = consumer.receive(World.LIMIT_MILLIS);
         consumer.close();
@@ -89,7 +85,7 @@ class ClosedConsumerTest {
         Message received = receiveAndClose(consumer);
         MessageConsumer next = session.createSharedDurableConsumer(topic, "s", "JMSPriority > 0");
         world.publish("t", "3");
-        assertThat(text(next)).isEqualTo("3");
+        assertThat(World.receiveText(next)).isEqualTo("3");
         mode.confirm(session, received);
     }
 
@@ -104,7 +100,7 @@ class ClosedConsumerTest {
         world.publish("t", "3");
         MessageConsumer next = session.createSharedConsumer(topic, "s");
         world.publish("t", "4");
-        assertThat(text(next)).isEqualTo("4");
+        assertThat(World.receiveText(next)).isEqualTo("4");
         mode.confirm(session, received);
     }
 
@@ -120,11 +116,7 @@ class ClosedConsumerTest {
         // Refused while the topic has subscribers.
         topic.delete();
         mode.confirm(session, received);
-        if (mode == Mode.TRANSACTED) {
-            session.rollback();
-        } else {
-            session.recover();
-        }
+        mode.giveBack(session);
     }
 
     @ParameterizedTest
@@ -150,15 +142,11 @@ class ClosedConsumerTest {
         MessageConsumer consumer = session.createDurableConsumer(topic, "s");
         world.publish("t", "1", "2");
         receiveAndClose(consumer);
-        if (mode == Mode.TRANSACTED) {
-            session.rollback();
-        } else {
-            session.recover();
-        }
+        mode.giveBack(session);
         MessageConsumer next = session.createDurableConsumer(topic, "s");
         Message again = next.receive(World.LIMIT_MILLIS);
         assertThat(again.getBody(String.class)).isEqualTo("1");
         assertThat(again.getJMSRedelivered()).isTrue();
-        assertThat(text(next)).isEqualTo("2");
+        assertThat(World.receiveText(next)).isEqualTo("2");
     }
 }

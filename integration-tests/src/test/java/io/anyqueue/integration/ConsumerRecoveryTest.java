@@ -11,6 +11,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TransactionRolledBackException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -85,22 +86,24 @@ class ConsumerRecoveryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AUTO,false", "CLIENT,false", "INDIVIDUAL,false", "AUTO,true", "CLIENT,true", "INDIVIDUAL,true"})
-    void aSettlementThatIsLostShowsAsARedeliveryAndOneThatArrivedDoesNot(Mode mode, boolean afterEffect)
-            throws JMSException {
+    @CsvSource({
+        "AUTO,BEFORE_EFFECT",
+        "CLIENT,BEFORE_EFFECT",
+        "INDIVIDUAL,BEFORE_EFFECT",
+        "AUTO,AFTER_EFFECT",
+        "CLIENT,AFTER_EFFECT",
+        "INDIVIDUAL,AFTER_EFFECT"
+    })
+    void aSettlementThatIsLostShowsAsARedeliveryAndOneThatArrivedDoesNot(Mode mode, Cut cut) throws JMSException {
         Session session = connection.createSession(mode.number());
         MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
-        if (afterEffect) {
-            world.faults().dropAfter(Operation.SETTLE);
-        } else {
-            world.faults().dropBefore(Operation.SETTLE);
-        }
+        cut.dropConnectionAt(Operation.SETTLE, world);
         mode.confirm(session, journal.receive(consumer));
         world.states().awaitRestored(1);
         receiveRest(mode, session, consumer);
         journal.assertEachCameInOrder(ALL);
         journal.assertRepetitionsAreMarked();
-        if (afterEffect) {
+        if (cut.hasEffect()) {
             journal.assertNoRepetition();
         } else {
             assertThat(journal.texts()).startsWith("1", "1").hasSize(7);
@@ -158,11 +161,7 @@ class ConsumerRecoveryTest {
         journal.receive(consumer);
         journal.receive(consumer);
         world.dropAndRestore();
-        if (mode == Mode.TRANSACTED) {
-            session.rollback();
-        } else {
-            session.recover();
-        }
+        mode.giveBack(session);
         Journal after = new Journal();
         Message last = after.receiveAll(consumer);
         mode.confirm(session, last);
@@ -231,7 +230,7 @@ class ConsumerRecoveryTest {
         world.states().awaitLost(1);
         consumer.close();
         world.faults().refuseConnections(false);
-        world.clock().advance(java.time.Duration.ofMinutes(1));
+        world.clock().advance(Duration.ofMinutes(1));
         world.awaitWhileTimePasses(() -> assertThat(world.states().restored()).isEqualTo(1));
         assertThat(world.broker().queue("other").consumers()).isZero();
         journal.receive(kept);
@@ -241,7 +240,7 @@ class ConsumerRecoveryTest {
     void aConsumerClosedWhileRecoveryOpensItIsClosedAtTheBrokerToo() throws Exception {
         Session session = connection.createSession();
         MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
-        world.faults().delay(Operation.OPEN_RECEIVER, java.time.Duration.ofMinutes(1));
+        world.faults().delay(Operation.OPEN_RECEIVER, Duration.ofMinutes(1));
         world.faults().dropConnections();
         World.await(() -> assertThat(world.broker().queue("q").consumers()).isEqualTo(1));
         CompletableFuture<Void> closing = Background.run(consumer::close);

@@ -62,7 +62,7 @@ class DeliveryLimitTest {
 
     @ParameterizedTest
     @EnumSource
-    void aListenerThatThrows(Limited limited) throws JMSException {
+    void aMessageWhoseListenerThrowsEachTimeBecomesADeadLetter(Limited limited) throws JMSException {
         MessageConsumer consumer = filled(connect(limited).createSession(), "poison", "next");
         List<String> given = new CopyOnWriteArrayList<>();
         consumer.setMessageListener(message -> {
@@ -82,36 +82,34 @@ class DeliveryLimitTest {
 
     @ParameterizedTest
     @EnumSource
-    void rollback(Limited limited) throws JMSException {
+    void aMessageThatIsRolledBackEachTimeBecomesADeadLetter(Limited limited) throws JMSException {
         Session session = connect(limited).createSession(true, Session.SESSION_TRANSACTED);
         MessageConsumer consumer = filled(session, "poison", "next");
         for (int i = 0; i < LIMIT; i++) {
-            assertThat(consumer.receive(World.LIMIT_MILLIS).getBody(String.class))
-                    .isEqualTo("poison");
+            assertThat(World.receiveText(consumer)).isEqualTo("poison");
             session.rollback();
         }
-        assertThat(consumer.receive(World.LIMIT_MILLIS).getBody(String.class)).isEqualTo("next");
+        assertThat(World.receiveText(consumer)).isEqualTo("next");
         session.commit();
         assertDeadLetter();
     }
 
     @ParameterizedTest
     @EnumSource
-    void recover(Limited limited) throws JMSException {
+    void aMessageThatIsRecoveredEachTimeBecomesADeadLetter(Limited limited) throws JMSException {
         Session session = connect(limited).createSession(Session.CLIENT_ACKNOWLEDGE);
         MessageConsumer consumer = filled(session, "poison", "next");
         for (int i = 0; i < LIMIT; i++) {
-            assertThat(consumer.receive(World.LIMIT_MILLIS).getBody(String.class))
-                    .isEqualTo("poison");
+            assertThat(World.receiveText(consumer)).isEqualTo("poison");
             session.recover();
         }
-        assertThat(consumer.receive(World.LIMIT_MILLIS).getBody(String.class)).isEqualTo("next");
+        assertThat(World.receiveText(consumer)).isEqualTo("next");
         assertDeadLetter();
     }
 
     @ParameterizedTest
     @EnumSource
-    void failuresInOneSessionAndThenInAnother(Limited limited) throws JMSException {
+    void failuresInOneSessionAndThenInAnotherCountTogether(Limited limited) throws JMSException {
         Connection connection = connect(limited);
         Session first = connection.createSession(true, Session.SESSION_TRANSACTED);
         MessageConsumer consumer = filled(first, "poison", "next");
@@ -125,7 +123,7 @@ class DeliveryLimitTest {
         assertThat(last.getBody(String.class)).isEqualTo("poison");
         assertThat(last.getIntProperty("JMSXDeliveryCount")).isEqualTo(LIMIT);
         second.rollback();
-        assertThat(consumer.receive(World.LIMIT_MILLIS).getBody(String.class)).isEqualTo("next");
+        assertThat(World.receiveText(consumer)).isEqualTo("next");
         assertDeadLetter();
     }
 

@@ -60,7 +60,7 @@ class InterruptionTest {
         assertThat(interrupted(() -> consumer.receive(World.LIMIT_MILLIS)).getErrorCode())
                 .isEqualTo("ANYQUEUE-INTERRUPTED");
         world.fill("q", "1");
-        assertThat(consumer.receive(World.LIMIT_MILLIS).getBody(String.class)).isEqualTo("1");
+        assertThat(World.receiveText(consumer)).isEqualTo("1");
     }
 
     @Test

@@ -138,7 +138,7 @@ class LoadTest {
             return;
         }
         if (random.nextInt(4) == 0) {
-            giveUp(mode, session);
+            mode.giveBack(session);
             return;
         }
         if (mode == Mode.INDIVIDUAL) {
@@ -151,14 +151,6 @@ class LoadTest {
             for (Message each : batch) {
                 note(mode, each);
             }
-        }
-    }
-
-    private static void giveUp(Mode mode, Session session) throws JMSException {
-        if (mode == Mode.TRANSACTED) {
-            session.rollback();
-        } else {
-            session.recover();
         }
     }
 
@@ -185,7 +177,7 @@ class LoadTest {
         boolean fails = random.nextInt(10) == 0;
         try {
             if (mode.confirms() && fails) {
-                giveUp(mode, session);
+                mode.giveBack(session);
                 return;
             }
             if (fails) {

@@ -34,4 +34,13 @@ enum Mode {
             message.acknowledge();
         }
     }
+
+    /** Gives what is not confirmed back to the broker, by the session's rollback or recover. */
+    void giveBack(Session session) throws JMSException {
+        if (this == TRANSACTED) {
+            session.rollback();
+        } else {
+            session.recover();
+        }
+    }
 }

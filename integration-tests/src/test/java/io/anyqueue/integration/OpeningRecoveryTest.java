@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that are lost while something is opened or closed, by the application or by recovery itself. */
 class OpeningRecoveryTest {
@@ -32,15 +31,14 @@ class OpeningRecoveryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OPEN_SESSION,false", "OPEN_SESSION,true",
-        "OPEN_SENDER,false", "OPEN_SENDER,true",
-        "OPEN_RECEIVER,false", "OPEN_RECEIVER,true",
-        "CREATE_TEMPORARY,false", "CREATE_TEMPORARY,true"
+        "OPEN_SESSION,BEFORE_EFFECT", "OPEN_SESSION,AFTER_EFFECT",
+        "OPEN_SENDER,BEFORE_EFFECT", "OPEN_SENDER,AFTER_EFFECT",
+        "OPEN_RECEIVER,BEFORE_EFFECT", "OPEN_RECEIVER,AFTER_EFFECT",
+        "CREATE_TEMPORARY,BEFORE_EFFECT", "CREATE_TEMPORARY,AFTER_EFFECT"
     })
-    void aLossWhileTheApplicationOpensSomethingIsNotSeenByIt(Operation operation, boolean afterEffect)
-            throws JMSException {
+    void aLossWhileTheApplicationOpensSomethingIsNotSeenByIt(Operation operation, Cut cut) throws JMSException {
         Connection connection = world.connect();
-        drop(operation, afterEffect);
+        cut.dropConnectionAt(operation, world);
         exercise(connection);
         world.states().awaitRestored(1);
         assertThat(world.states().events()).containsExactly("lost", "restored");
@@ -78,10 +76,10 @@ class OpeningRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aFirstUseThatIsLostIsToldAndTheNextOneWorks(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aFirstUseThatIsLostIsToldAndTheNextOneWorks(Cut cut) throws JMSException {
         Connection connection = world.factory().createConnection();
-        drop(Operation.OPEN, afterEffect);
+        cut.dropConnectionAt(Operation.OPEN, world);
         assertThatThrownBy(connection::createSession).isInstanceOf(JMSException.class);
         exercise(connection);
         connection.close();
@@ -105,11 +103,11 @@ class OpeningRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void deletingATemporaryQueueSucceedsThroughALoss(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void deletingATemporaryQueueSucceedsThroughALoss(Cut cut) throws JMSException {
         Session session = world.connect().createSession();
         TemporaryQueue temporary = session.createTemporaryQueue();
-        drop(Operation.DELETE_TEMPORARY, afterEffect);
+        cut.dropConnectionAt(Operation.DELETE_TEMPORARY, world);
         temporary.delete();
         world.states().awaitRestored(1);
         assertThat(world.broker().temporaryDestinations()).isZero();
@@ -119,7 +117,7 @@ class OpeningRecoveryTest {
     void unsubscribingSucceedsThroughALossBeforeItsEffect() throws JMSException {
         Session session = world.connect("clientId=me").createSession();
         session.createDurableConsumer(session.createTopic("t"), "s").close();
-        drop(Operation.UNSUBSCRIBE, false);
+        Cut.BEFORE_EFFECT.dropConnectionAt(Operation.UNSUBSCRIBE, world);
         session.unsubscribe("s");
         assertThat(world.broker().subscriptions()).isEmpty();
     }
@@ -128,7 +126,7 @@ class OpeningRecoveryTest {
     void unsubscribingWhoseAnswerIsLostDoesNotComplainOfItsOwnEffect() throws JMSException {
         Session session = world.connect("clientId=me").createSession();
         session.createDurableConsumer(session.createTopic("t"), "s").close();
-        drop(Operation.UNSUBSCRIBE, true);
+        Cut.AFTER_EFFECT.dropConnectionAt(Operation.UNSUBSCRIBE, world);
         session.unsubscribe("s");
         assertThat(world.broker().subscriptions()).isEmpty();
     }
@@ -143,7 +141,7 @@ class OpeningRecoveryTest {
         Session session = connection.createSession();
         MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
         new Journal().receive(consumer);
-        drop(operation, false);
+        Cut.BEFORE_EFFECT.dropConnectionAt(operation, world);
         consumer.close();
         session.close();
         connection.close();
@@ -207,13 +205,5 @@ class OpeningRecoveryTest {
         List<ConnectionStatus> all = world.broker().connections();
         assertThat(all).hasSize(1);
         return all.get(0);
-    }
-
-    private void drop(Operation operation, boolean afterEffect) {
-        if (afterEffect) {
-            world.faults().dropAfter(operation);
-        } else {
-            world.faults().dropBefore(operation);
-        }
     }
 }

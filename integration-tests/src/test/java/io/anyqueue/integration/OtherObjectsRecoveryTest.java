@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Browsers, connection consumers and contexts whose connection is dropped. */
 class OtherObjectsRecoveryTest {
@@ -50,16 +49,12 @@ class OtherObjectsRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aBrowserOpensThroughADrop(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aBrowserOpensThroughADrop(Cut cut) throws JMSException {
         world.fill("q", "1", "2");
         Session session = world.connect().createSession();
         QueueBrowser browser = session.createBrowser(session.createQueue("q"));
-        if (afterEffect) {
-            world.faults().dropAfter(Operation.OPEN_RECEIVER);
-        } else {
-            world.faults().dropBefore(Operation.OPEN_RECEIVER);
-        }
+        cut.dropConnectionAt(Operation.OPEN_RECEIVER, world);
         assertThat(count(browser.getEnumeration())).isEqualTo(2);
     }
 

@@ -16,6 +16,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Named and anonymous producers whose connection is dropped before, during and after a send. */
@@ -49,32 +51,31 @@ class ProducerRecoveryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
-    void aSendInDoubtIsReported(boolean named, boolean afterEffect) throws JMSException {
+    @CsvSource({"true,AFTER_EFFECT", "true,BEFORE_EFFECT", "false,AFTER_EFFECT", "false,BEFORE_EFFECT"})
+    void aSendInDoubtIsReported(boolean named, Cut cut) throws JMSException {
         Out out = new Out(world.connect(), named);
         out.send("1");
-        drop(Operation.SEND, afterEffect);
+        cut.dropConnectionAt(Operation.SEND, world);
         assertThatThrownBy(() -> out.send("2"))
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("may or may not")
                 .hasMessageContaining("inDoubtSend=resend");
         world.states().awaitRestored(1);
         out.send("3");
-        assertThat(world.empty("q")).isEqualTo(afterEffect ? List.of("1", "2", "3") : List.of("1", "3"));
+        assertThat(world.empty("q")).isEqualTo(cut.hasEffect() ? List.of("1", "2", "3") : List.of("1", "3"));
     }
 
     @ParameterizedTest
-    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
-    void aPersistentSendInDoubtIsRepeatedWithTheSameIdWhereAskedFor(boolean named, boolean afterEffect)
-            throws JMSException {
+    @CsvSource({"true,AFTER_EFFECT", "true,BEFORE_EFFECT", "false,AFTER_EFFECT", "false,BEFORE_EFFECT"})
+    void aPersistentSendInDoubtIsRepeatedWithTheSameIdWhereAskedFor(boolean named, Cut cut) throws JMSException {
         Out out = new Out(world.connect(RESEND), named);
-        drop(Operation.SEND, afterEffect);
+        cut.dropConnectionAt(Operation.SEND, world);
         Message sent = out.send("1");
         out.send("2");
         List<QueuedMessage> there = world.messages("q");
-        assertThat(there).hasSize(afterEffect ? 3 : 2);
+        assertThat(there).hasSize(cut.hasEffect() ? 3 : 2);
         assertThat(there.get(0).messageId()).isEqualTo(sent.getJMSMessageID());
-        if (afterEffect) {
+        if (cut.hasEffect()) {
             assertThat(there.get(1).messageId()).isEqualTo(sent.getJMSMessageID());
         }
         assertThat(world.empty("q")).endsWith("1", "2");
@@ -92,23 +93,23 @@ class ProducerRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aNonPersistentSendInDoubtIsNeverRepeated(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aNonPersistentSendInDoubtIsNeverRepeated(Cut cut) throws JMSException {
         Out out = new Out(world.connect(RESEND), true);
         out.producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
-        drop(Operation.SEND, afterEffect);
+        cut.dropConnectionAt(Operation.SEND, world);
         assertThatThrownBy(() -> out.send("1")).isInstanceOf(JMSException.class).hasMessageContaining("may or may not");
         world.states().awaitRestored(1);
-        assertThat(world.depth("q")).isEqualTo(afterEffect ? 1 : 0);
+        assertThat(world.depth("q")).isEqualTo(cut.hasEffect() ? 1 : 0);
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void anAsynchronousSendInDoubtIsReportedToItsListener(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void anAsynchronousSendInDoubtIsReportedToItsListener(Cut cut) throws JMSException {
         Out out = new Out(world.connect(), true);
         Completions completions = new Completions();
         out.sendAsync("1", completions);
-        drop(Operation.SEND, afterEffect);
+        cut.dropConnectionAt(Operation.SEND, world);
         out.sendAsync("2", completions);
         world.states().awaitRestored(1);
         out.sendAsync("3", completions);
@@ -117,29 +118,29 @@ class ProducerRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void asynchronousSendsInDoubtAreRepeatedInOrderAheadOfNewerOnes(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void asynchronousSendsInDoubtAreRepeatedInOrderAheadOfNewerOnes(Cut cut) throws JMSException {
         Out out = new Out(world.connect(RESEND), true);
         Completions completions = new Completions();
-        drop(Operation.SEND, afterEffect);
+        cut.dropConnectionAt(Operation.SEND, world);
         for (int i = 1; i <= 20; i++) {
             out.sendAsync(String.valueOf(i), completions);
         }
         out.session.close();
-        List<String> expected = new java.util.ArrayList<>();
+        List<String> expected = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
             expected.add(String.valueOf(i));
         }
         assertThat(completions.outcomes).hasSize(20).allMatch(each -> each.endsWith("ok"));
         List<String> got = world.empty("q");
-        assertThat(got.subList(afterEffect ? 1 : 0, got.size())).isEqualTo(expected);
+        assertThat(got.subList(cut.hasEffect() ? 1 : 0, got.size())).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
-    void aDropWhileTheSenderIsOpenedIsNotSeenByTheApplication(boolean named, boolean afterEffect) throws JMSException {
+    @CsvSource({"true,AFTER_EFFECT", "true,BEFORE_EFFECT", "false,AFTER_EFFECT", "false,BEFORE_EFFECT"})
+    void aDropWhileTheSenderIsOpenedIsNotSeenByTheApplication(boolean named, Cut cut) throws JMSException {
         Connection connection = world.connect();
-        drop(Operation.OPEN_SENDER, afterEffect);
+        cut.dropConnectionAt(Operation.OPEN_SENDER, world);
         Out out = new Out(connection, named);
         out.send("1");
         assertThat(world.empty("q")).containsExactly("1");
@@ -210,14 +211,6 @@ class ProducerRecoveryTest {
             world.faults().dropConnections();
         }
         assertThat(world.empty("q")).hasSize(50).doesNotHaveDuplicates();
-    }
-
-    private void drop(Operation operation, boolean afterEffect) {
-        if (afterEffect) {
-            world.faults().dropAfter(operation);
-        } else {
-            world.faults().dropBefore(operation);
-        }
     }
 
     /** A named or an anonymous producer for the queue {@code q}. */

@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.inmemory.Operation;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.Session;
 import jakarta.jms.TransactionRolledBackException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transactions of the broker, lost at each of their steps. */
-class TransactionRecoveryTest {
-    private final World world = World.create();
-    private final Journal journal = new Journal();
-    private Session session;
-    private MessageConsumer in;
-    private MessageProducer out;
-
-    @BeforeEach
-    void open() throws JMSException {
-        world.fill("in", "a", "b");
-        session = world.connect().createSession(Session.SESSION_TRANSACTED);
-        in = session.createConsumer(session.createQueue("in"));
-        out = session.createProducer(session.createQueue("out"));
-    }
-
-    @AfterEach
-    void close() throws JMSException {
-        world.close();
+class TransactionRecoveryTest extends TransactedExchange {
+    TransactionRecoveryTest() {
+        super(World.create());
     }
 
     @Test
@@ -85,40 +66,40 @@ class TransactionRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aCommitWhoseAnswerIsLostIsInDoubt(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aCommitWhoseAnswerIsLostIsInDoubt(Cut cut) throws JMSException {
         journal.receive(in);
         send("1");
-        drop(Operation.COMMIT, afterEffect);
+        cut.dropConnectionAt(Operation.COMMIT, world);
         assertThatThrownBy(session::commit)
                 .isInstanceOf(JMSException.class)
                 .isNotInstanceOf(TransactionRolledBackException.class)
                 .hasMessageContaining("may have been committed or rolled back");
         world.states().awaitRestored(1);
-        assertThat(world.depth("out")).isEqualTo(afterEffect ? 1 : 0);
+        assertThat(world.depth("out")).isEqualTo(cut.hasEffect() ? 1 : 0);
         journal.receiveAll(in);
         session.commit();
         journal.assertEachCameInOrder("a", "b");
         journal.assertRepetitionsAreMarked();
-        assertThat(journal.size()).isEqualTo(afterEffect ? 2 : 3);
+        assertThat(journal.size()).isEqualTo(cut.hasEffect() ? 2 : 3);
         world.awaitEmpty("in");
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aLossBeforeTheCommitWasHandedOverRollsBack(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aLossBeforeTheCommitWasHandedOverRollsBack(Cut cut) throws JMSException {
         journal.receive(in);
-        drop(Operation.SETTLE, afterEffect);
+        cut.dropConnectionAt(Operation.SETTLE, world);
         assertThatThrownBy(session::commit).isInstanceOf(TransactionRolledBackException.class);
         world.states().awaitRestored(1);
         assertWorksAgain();
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aSendLostInATransactionRollsItBack(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aSendLostInATransactionRollsItBack(Cut cut) throws JMSException {
         journal.receive(in);
-        drop(Operation.SEND, afterEffect);
+        cut.dropConnectionAt(Operation.SEND, world);
         send("1");
         send("2");
         assertThatThrownBy(session::commit).isInstanceOf(TransactionRolledBackException.class);
@@ -128,19 +109,19 @@ class TransactionRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aLossAtTheBeginOfAnEmptyTransactionIsNotSeen(boolean afterEffect) throws JMSException {
-        drop(Operation.BEGIN, afterEffect);
+    @EnumSource
+    void aLossAtTheBeginOfAnEmptyTransactionIsNotSeen(Cut cut) throws JMSException {
+        cut.dropConnectionAt(Operation.BEGIN, world);
         send("1");
         session.commit();
         assertThat(world.depth("out")).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aLossAtTheBeginAfterAConsumptionRollsBack(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aLossAtTheBeginAfterAConsumptionRollsBack(Cut cut) throws JMSException {
         journal.receive(in);
-        drop(Operation.BEGIN, afterEffect);
+        cut.dropConnectionAt(Operation.BEGIN, world);
         assertThatThrownBy(() -> {
                     send("1");
                     session.commit();
@@ -152,11 +133,11 @@ class TransactionRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aLossWhileASenderIsOpenedInATransactionRollsItBackAtCommit(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aLossWhileASenderIsOpenedInATransactionRollsItBackAtCommit(Cut cut) throws JMSException {
         MessageProducer anonymous = session.createProducer(null);
         send("1");
-        drop(Operation.OPEN_SENDER, afterEffect);
+        cut.dropConnectionAt(Operation.OPEN_SENDER, world);
         anonymous.send(session.createQueue("elsewhere"), session.createTextMessage("2"));
         assertThatThrownBy(session::commit).isInstanceOf(TransactionRolledBackException.class);
         world.states().awaitRestored(1);
@@ -166,11 +147,11 @@ class TransactionRecoveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aRollbackWhoseConnectionIsLostHasRolledBack(boolean afterEffect) throws JMSException {
+    @EnumSource
+    void aRollbackWhoseConnectionIsLostHasRolledBack(Cut cut) throws JMSException {
         journal.receive(in);
         send("1");
-        drop(Operation.ROLLBACK, afterEffect);
+        cut.dropConnectionAt(Operation.ROLLBACK, world);
         session.rollback();
         world.states().awaitRestored(1);
         assertWorksAgain();
@@ -207,29 +188,5 @@ class TransactionRecoveryTest {
         world.states().awaitRestored(1);
         assertThatThrownBy(session::commit).isInstanceOf(TransactionRolledBackException.class);
         assertWorksAgain();
-    }
-
-    private void send(String text) throws JMSException {
-        out.send(session.createTextMessage(text));
-    }
-
-    /** Whatever happened, the next transaction consumes both messages, marked where they came before, and sends one. */
-    private void assertWorksAgain() throws JMSException {
-        journal.receive(in);
-        journal.receive(in);
-        send("last");
-        session.commit();
-        journal.assertEachCameInOrder("a", "b");
-        journal.assertRepetitionsAreMarked();
-        world.awaitEmpty("in");
-        assertThat(world.empty("out")).containsExactly("last");
-    }
-
-    private void drop(Operation operation, boolean afterEffect) {
-        if (afterEffect) {
-            world.faults().dropAfter(operation);
-        } else {
-            world.faults().dropBefore(operation);
-        }
     }
 }

@@ -5,47 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.inmemory.Operation;
 import io.anyqueue.spi.Capability;
+import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageConsumer;
+import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
 import jakarta.jms.TransactionRolledBackException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions on a broker that has none: a unit of work, with a failure at each of its steps. */
-class UnitOfWorkTest {
-    private final World world = World.without(Capability.TRANSACTIONS);
-    private final Journal journal = new Journal();
-    private Connection connection;
-    private Session session;
-    private MessageConsumer in;
-    private MessageProducer out;
-
-    @BeforeEach
-    void open() throws JMSException {
-        world.fill("in", "a", "b");
-        connection = world.connect("transactionLimit=5");
-        session = connection.createSession(Session.SESSION_TRANSACTED);
-        in = session.createConsumer(session.createQueue("in"));
-        out = session.createProducer(session.createQueue("out"));
-    }
-
-    @AfterEach
-    void close() throws JMSException {
-        world.close();
+class UnitOfWorkTest extends TransactedExchange {
+    UnitOfWorkTest() {
+        super(World.without(Capability.TRANSACTIONS), "transactionLimit=5");
     }
 
     @Test
@@ -86,7 +70,7 @@ class UnitOfWorkTest {
 
     @Test
     void aChangeAfterSendIsNotSent() throws JMSException {
-        jakarta.jms.TextMessage message = session.createTextMessage("1");
+        TextMessage message = session.createTextMessage("1");
         out.send(message);
         message.setText("changed");
         session.commit();
@@ -156,7 +140,7 @@ class UnitOfWorkTest {
     void aCommitWhoseOnlySendMayHaveBeenTakenIsInDoubt() throws Exception {
         journal.receive(in);
         send("1");
-        drop(Operation.SEND, true);
+        Cut.AFTER_EFFECT.dropConnectionAt(Operation.SEND, world);
         JMSException failure = commitFailure();
         assertThat(failure).isNotInstanceOf(TransactionRolledBackException.class);
         assertThat(failure.getErrorCode()).isEqualTo("ANYQUEUE-COMMIT-IN-DOUBT");
@@ -166,12 +150,12 @@ class UnitOfWorkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false", "true"})
-    void aLossInTheMiddleOfPublishingIsToldAndTheConsumedComesAgain(boolean afterEffect) throws Exception {
+    @EnumSource
+    void aLossInTheMiddleOfPublishingIsToldAndTheConsumedComesAgain(Cut cut) throws Exception {
         journal.receive(in);
         send("1", "2", "3");
         world.faults().delay(Operation.SEND, Duration.ZERO);
-        drop(Operation.SEND, afterEffect);
+        cut.dropConnectionAt(Operation.SEND, world);
         assertThat(commitFailure()).isInstanceOf(JMSException.class);
         world.states().awaitRestored(1);
         // At most those sends may have landed; none twice.
@@ -180,13 +164,13 @@ class UnitOfWorkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false", "true"})
-    void aLossWhileCommitOpensASenderIsToldOrRepairedAndTheConsumedIsNotLost(boolean afterEffect) throws Exception {
+    @EnumSource
+    void aLossWhileCommitOpensASenderIsToldOrRepairedAndTheConsumedIsNotLost(Cut cut) throws Exception {
         MessageProducer anonymous = session.createProducer(null);
         journal.receive(in);
         anonymous.send(session.createQueue("out"), session.createTextMessage("1"));
         anonymous.send(session.createQueue("elsewhere"), session.createTextMessage("2"));
-        drop(Operation.OPEN_SENDER, afterEffect);
+        cut.dropConnectionAt(Operation.OPEN_SENDER, world);
         // All senders are open before the first message is handed over.
         assertThat(commitFailure()).isInstanceOf(TransactionRolledBackException.class);
         world.states().awaitRestored(1);
@@ -200,7 +184,7 @@ class UnitOfWorkTest {
         MessageProducer anonymous = session.createProducer(null);
         journal.receive(in);
         anonymous.send(session.createQueue("elsewhere"), session.createTextMessage("2"));
-        world.faults().fail(Operation.OPEN_SENDER, 1, new jakarta.jms.InvalidDestinationException("no such queue"));
+        world.faults().fail(Operation.OPEN_SENDER, 1, new InvalidDestinationException("no such queue"));
         assertThatThrownBy(session::commit)
                 .isInstanceOf(TransactionRolledBackException.class)
                 .hasMessageContaining("no such queue");
@@ -211,7 +195,7 @@ class UnitOfWorkTest {
     void aLossAfterPublishingAndBeforeAcceptingRepeatsTheConsumedAndLosesNothing() throws JMSException {
         journal.receive(in);
         send("1");
-        drop(Operation.SETTLE, false);
+        Cut.BEFORE_EFFECT.dropConnectionAt(Operation.SETTLE, world);
         session.commit();
         world.states().awaitRestored(1);
         assertThat(world.empty("out")).containsExactly("1");
@@ -223,7 +207,7 @@ class UnitOfWorkTest {
     void aLossAfterAcceptingRepeatsNothing() throws JMSException {
         journal.receive(in);
         send("1");
-        drop(Operation.SETTLE, true);
+        Cut.AFTER_EFFECT.dropConnectionAt(Operation.SETTLE, world);
         session.commit();
         world.states().awaitRestored(1);
         journal.receive(in);
@@ -278,14 +262,14 @@ class UnitOfWorkTest {
     @Test
     void completionListenersAreCalledAndCommitWaitsForThem() throws JMSException {
         List<String> called = new CopyOnWriteArrayList<>();
-        out.send(session.createTextMessage("1"), new jakarta.jms.CompletionListener() {
+        out.send(session.createTextMessage("1"), new CompletionListener() {
             @Override
-            public void onCompletion(jakarta.jms.Message message) {
+            public void onCompletion(Message message) {
                 called.add("ok");
             }
 
             @Override
-            public void onException(jakarta.jms.Message message, Exception exception) {
+            public void onException(Message message, Exception exception) {
                 called.add("failed");
             }
         });
@@ -310,30 +294,5 @@ class UnitOfWorkTest {
             assertThat(commit).isDone();
         });
         return (JMSException) Background.failure(commit);
-    }
-
-    private void send(String... texts) throws JMSException {
-        for (String each : texts) {
-            out.send(session.createTextMessage(each));
-        }
-    }
-
-    private void assertWorksAgain() throws JMSException {
-        journal.receive(in);
-        journal.receive(in);
-        send("last");
-        session.commit();
-        journal.assertEachCameInOrder("a", "b");
-        journal.assertRepetitionsAreMarked();
-        world.awaitEmpty("in");
-        assertThat(world.empty("out")).containsExactly("last");
-    }
-
-    private void drop(Operation operation, boolean afterEffect) {
-        if (afterEffect) {
-            world.faults().dropAfter(operation);
-        } else {
-            world.faults().dropBefore(operation);
-        }
     }
 }

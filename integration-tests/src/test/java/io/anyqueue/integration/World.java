@@ -12,6 +12,7 @@ import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -151,6 +152,13 @@ final class World implements AutoCloseable {
     /** Waits until the broker has no connection; one that an attempt to recover makes after a close goes away by itself. */
     void awaitNoConnections() {
         await(() -> assertThat(broker.connections()).isEmpty());
+    }
+
+    /** The text of a message that has to come. */
+    static String receiveText(MessageConsumer consumer) throws JMSException {
+        Message message = consumer.receive(LIMIT_MILLIS);
+        assertThat(message).isNotNull();
+        return message.getBody(String.class);
     }
 
     int depth(String queue) {
