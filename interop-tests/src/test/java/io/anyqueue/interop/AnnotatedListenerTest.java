@@ -1,7 +1,6 @@
 package io.anyqueue.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.inmemory.InMemoryBroker;
@@ -30,9 +29,7 @@ final class AnnotatedListenerTest {
 
     @AfterEach
     void close() {
-        // Spring may stop waiting for its threads before they have closed what they use.
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
-        broker.close();
+        Leftovers.closeUnconnected(broker);
     }
 
     @Test

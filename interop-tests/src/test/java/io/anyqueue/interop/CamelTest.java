@@ -38,7 +38,7 @@ final class CamelTest {
     void nothingIsLeftOpen() throws Exception {
         template.close();
         camel.close();
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
+        Leftovers.awaitNoConnections(broker);
         assertThat(broker.temporaryDestinations()).isZero();
         broker.close();
     }

@@ -89,7 +89,7 @@ final class ConnectionSharingTest {
             assertThat(template.receiveAndConvert("orders")).isEqualTo("m-" + i);
         }
         client.close();
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
+        Leftovers.awaitNoConnections(broker);
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ final class ConnectionSharingTest {
         }
         assertThat(Load.idsIn(broker, "orders")).isEqualTo(ids);
         client.close();
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
+        Leftovers.awaitNoConnections(broker);
     }
 
     private ConnectionFactory withoutRecovery() {

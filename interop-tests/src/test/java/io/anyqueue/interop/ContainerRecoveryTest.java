@@ -42,8 +42,7 @@ final class ContainerRecoveryTest {
 
     @AfterEach
     void nothingIsLeftOpen() {
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
-        broker.close();
+        Leftovers.closeUnconnected(broker);
     }
 
     @ParameterizedTest
@@ -118,7 +117,7 @@ final class ContainerRecoveryTest {
         broker.faults().refuseConnections(true);
         broker.faults().dropConnections();
         await().atMost(Journal.PATIENCE).until(() -> !reported.isEmpty());
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
+        Leftovers.awaitNoConnections(broker);
         broker.faults().refuseConnections(false);
         template.convertAndSend("orders", "after");
         journal.awaitInOrder(List.of("before", "after"));

@@ -8,6 +8,7 @@ import io.anyqueue.AnyQueue;
 import io.anyqueue.inmemory.InMemoryBroker;
 import io.anyqueue.spi.ClientOptions;
 import jakarta.jms.Connection;
+import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -46,7 +47,7 @@ final class PooledConnectionFactoryTest {
     @AfterEach
     void stoppedPoolLeavesNothingOpen() {
         pool.stop();
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
+        Leftovers.awaitNoConnections(broker);
         assertThat(broker.temporaryDestinations()).isZero();
         broker.close();
     }
@@ -93,7 +94,7 @@ final class PooledConnectionFactoryTest {
         try (Connection connection = pool.createConnection()) {
             connection.createSession();
             Session second = connection.createSession();
-            assertThatThrownBy(connection::createSession).isInstanceOf(jakarta.jms.IllegalStateException.class);
+            assertThatThrownBy(connection::createSession).isInstanceOf(IllegalStateException.class);
             second.close();
             connection.createSession().close();
         }
@@ -208,7 +209,7 @@ final class PooledConnectionFactoryTest {
         pool.setConnectionIdleTimeout(20);
         pool.setConnectionCheckInterval(20);
         Load.send(new JmsTemplate(pool), "orders", 1);
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
+        Leftovers.awaitNoConnections(broker);
         Load.send(new JmsTemplate(pool), "others", 1);
         assertThat(broker.queue("others").depth()).isEqualTo(1);
     }

@@ -1,7 +1,6 @@
 package io.anyqueue.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.inmemory.InMemoryBroker;
@@ -26,9 +25,7 @@ final class PushedContainerTest {
 
     @AfterEach
     void nothingIsLeftOpen() {
-        // Spring may stop waiting for its threads before they have closed what they use.
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
-        broker.close();
+        Leftovers.closeUnconnected(broker);
     }
 
     @Test
@@ -108,7 +105,7 @@ final class PushedContainerTest {
         journal.awaitAtLeastOnce(ids);
         Load.awaitEmpty(broker, "orders");
         container.destroy();
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
+        Leftovers.awaitNoConnections(broker);
     }
 
     @Test

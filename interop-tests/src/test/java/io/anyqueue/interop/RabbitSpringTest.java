@@ -7,6 +7,8 @@ import io.anyqueue.interop.Container.Transactions;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -121,8 +123,8 @@ final class RabbitSpringTest extends OnRabbit {
     private void closeConnections() {
         try {
             broker().ctl("close_all_connections", "test");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

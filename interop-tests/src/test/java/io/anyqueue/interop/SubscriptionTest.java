@@ -59,9 +59,7 @@ final class SubscriptionTest {
 
     @AfterEach
     void nothingIsLeftOpen() {
-        // Spring may stop waiting for its threads before they have closed what they use.
-        await().atMost(Journal.PATIENCE).until(() -> broker.connections().isEmpty());
-        broker.close();
+        Leftovers.closeUnconnected(broker);
     }
 
     @ParameterizedTest
