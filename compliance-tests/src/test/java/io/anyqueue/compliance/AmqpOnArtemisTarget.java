@@ -1,7 +1,6 @@
 package io.anyqueue.compliance;
 
 import io.anyqueue.AnyQueue;
-import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import java.util.EnumSet;
 import java.util.Map;
@@ -29,11 +28,7 @@ public final class AmqpOnArtemisTarget implements ComplianceTarget {
 
     @Override
     public Map<String, String> versions() {
-        try (Connection connection = connectionFactory().createConnection()) {
-            return Map.of("provider", connection.getMetaData().getProviderVersion(), "broker", broker.version());
-        } catch (Exception e) {
-            return Map.of("provider", "unknown, as no connection was made: " + e.getMessage());
-        }
+        return Versions.of(this, () -> broker.version());
     }
 
     @Override

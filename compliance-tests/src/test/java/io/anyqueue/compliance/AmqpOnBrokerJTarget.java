@@ -2,7 +2,6 @@ package io.anyqueue.compliance;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.AnyQueueConnectionFactory;
-import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
@@ -31,11 +30,7 @@ public final class AmqpOnBrokerJTarget implements ComplianceTarget {
 
     @Override
     public Map<String, String> versions() {
-        try (Connection connection = connectionFactory().createConnection()) {
-            return Map.of("provider", connection.getMetaData().getProviderVersion(), "broker", broker.version());
-        } catch (Exception e) {
-            return Map.of("provider", "unknown, as no connection was made: " + e.getMessage());
-        }
+        return Versions.of(this, () -> broker.version());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.anyqueue.compliance;
 
-import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import java.util.EnumSet;
 import java.util.Map;
@@ -26,11 +25,7 @@ public final class QpidJmsOnArtemisTarget implements ComplianceTarget {
 
     @Override
     public Map<String, String> versions() {
-        try (Connection connection = connectionFactory().createConnection()) {
-            return Map.of("provider", connection.getMetaData().getProviderVersion(), "broker", broker.version());
-        } catch (Exception e) {
-            return Map.of("provider", "unknown, as no connection was made: " + e.getMessage());
-        }
+        return Versions.of(this, () -> broker.version());
     }
 
     @Override

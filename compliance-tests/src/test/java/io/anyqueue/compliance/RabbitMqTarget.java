@@ -5,7 +5,6 @@ import io.anyqueue.AnyQueueConnectionFactory;
 import io.anyqueue.testing.RabbitMq;
 import io.anyqueue.testing.RabbitVersion;
 import io.anyqueue.testing.Requirement;
-import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import java.util.EnumSet;
 import java.util.Map;
@@ -46,11 +45,7 @@ abstract class RabbitMqTarget implements ComplianceTarget {
 
     @Override
     public Map<String, String> versions() {
-        try (Connection connection = connectionFactory().createConnection()) {
-            return Map.of("provider", connection.getMetaData().getProviderVersion(), "broker", brokerVersion());
-        } catch (Exception e) {
-            return Map.of("provider", "unknown, as no connection was made: " + e.getMessage());
-        }
+        return Versions.of(this, this::brokerVersion);
     }
 
     private String brokerVersion() throws Exception {

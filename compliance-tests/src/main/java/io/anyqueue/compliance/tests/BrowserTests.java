@@ -50,9 +50,7 @@ class BrowserTests extends ComplianceTest {
     @Requirement("4.1.6-2")
     void aBrowserWithASelectorShowsWhatMatches() throws Exception {
         for (int n = 0; n < 4; n++) {
-            Message message = jms.text("n" + n);
-            message.setIntProperty("n", n);
-            jms.send(jms.queue(), message);
+            jms.send(jms.queue(), jms.numbered(n));
         }
         assertThat(texts(jms.session().createBrowser(jms.queue(), "n > 1"))).containsExactly("n2", "n3");
     }

@@ -10,7 +10,6 @@ import jakarta.jms.ConnectionConsumer;
 import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
-import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.ServerSession;
 import jakarta.jms.ServerSessionPool;
@@ -109,9 +108,7 @@ class ConnectionConsumerTests extends ComplianceTest {
         Inbox inbox = jms.inbox();
         jms.connection().createConnectionConsumer(jms.queue(), "n = 1", pool(jms.connection(), inbox), 5);
         for (int n = 0; n < 2; n++) {
-            Message message = jms.text("n" + n);
-            message.setIntProperty("n", n);
-            jms.send(jms.queue(), message);
+            jms.send(jms.queue(), jms.numbered(n));
         }
         assertThat(inbox.awaitTexts(1)).containsExactly("n1");
         assertThat(jms.drain(jms.queue())).containsExactly("n0");

@@ -116,10 +116,10 @@ class DurableTests extends ComplianceTest {
         Session session = clientSession();
         session.createDurableConsumer(jms.topic(), name, "n = 1 OR sentinel = TRUE", false)
                 .close();
-        jms.send(jms.topic(), numbered(1));
+        jms.send(jms.topic(), jms.numbered(1));
         MessageConsumer changed = session.createDurableConsumer(jms.topic(), name, "n = 2 OR sentinel = TRUE", false);
-        jms.send(jms.topic(), numbered(1));
-        jms.send(jms.topic(), numbered(2));
+        jms.send(jms.topic(), jms.numbered(1));
+        jms.send(jms.topic(), jms.numbered(2));
         assertThat(jms.receiveAll(changed, jms.topic())).containsExactly("n2");
     }
 
@@ -168,8 +168,8 @@ class DurableTests extends ComplianceTest {
         Session session = clientSession();
         String selector = "n = 2 OR sentinel = TRUE";
         session.createDurableSubscriber(jms.topic(), name, selector, false).close();
-        jms.send(jms.topic(), numbered(1));
-        jms.send(jms.topic(), numbered(2));
+        jms.send(jms.topic(), jms.numbered(1));
+        jms.send(jms.topic(), jms.numbered(2));
         MessageConsumer back = session.createDurableSubscriber(jms.topic(), name, selector, false);
         assertThat(jms.receiveAll(back, jms.topic())).containsExactly("n2");
     }
@@ -247,12 +247,6 @@ class DurableTests extends ComplianceTest {
         assertThat(subscriber.getTopic()).isEqualTo(jms.topic());
         assertThat(subscriber.getNoLocal()).isFalse();
         assertThat(subscriber.getMessageSelector()).isNull();
-    }
-
-    private Message numbered(int n) throws Exception {
-        Message message = jms.text("n" + n);
-        message.setIntProperty("n", n);
-        return message;
     }
 
     private Session clientSession() throws Exception {

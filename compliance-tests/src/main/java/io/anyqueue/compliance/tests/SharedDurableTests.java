@@ -79,10 +79,10 @@ class SharedDurableTests extends ComplianceTest {
         Session session = jms.session();
         session.createSharedDurableConsumer(jms.topic(), name, "n = 1 OR sentinel = TRUE")
                 .close();
-        jms.send(jms.topic(), numbered(1));
+        jms.send(jms.topic(), jms.numbered(1));
         MessageConsumer changed = session.createSharedDurableConsumer(jms.topic(), name, "n = 2 OR sentinel = TRUE");
-        jms.send(jms.topic(), numbered(1));
-        jms.send(jms.topic(), numbered(2));
+        jms.send(jms.topic(), jms.numbered(1));
+        jms.send(jms.topic(), jms.numbered(2));
         assertThat(jms.receiveAll(changed, jms.topic())).containsExactly("n2");
     }
 
@@ -141,11 +141,5 @@ class SharedDurableTests extends ComplianceTest {
         session.unsubscribe(name);
         MessageConsumer fresh = session.createSharedDurableConsumer(jms.topic(), name);
         assertThat(jms.receiveAll(fresh, jms.topic())).isEmpty();
-    }
-
-    private Message numbered(int n) throws Exception {
-        Message message = jms.text("n" + n);
-        message.setIntProperty("n", n);
-        return message;
     }
 }

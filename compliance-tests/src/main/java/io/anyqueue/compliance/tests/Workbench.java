@@ -141,6 +141,13 @@ final class Workbench {
         return plumbing().createTextMessage(text);
     }
 
+    /** A new text message {@code n1} for 1, whose property {@code n} is that number. */
+    Message numbered(int n) throws Exception {
+        Message message = text("n" + n);
+        message.setIntProperty("n", n);
+        return message;
+    }
+
     /** Sends texts, in order, from a session that is used for nothing else. */
     void send(Destination destination, String... texts) throws Exception {
         try (MessageProducer producer = plumbing().createProducer(destination)) {
