@@ -204,8 +204,7 @@ class RecoveryStressTest {
 
     private void take(Mode mode, Session session, Message message) throws JMSException {
         String id = ((TextMessage) message).getText();
-        // The first delivery may be looked at after the second, by another consumer, so only two without mark are
-        // wrong.
+        // The first delivery may be looked at after the second, by another consumer: only two without mark are wrong.
         if (!message.getJMSRedelivered() && !unmarked.add(id)) {
             repeatedUnmarked.add(id);
         }

@@ -26,8 +26,7 @@ final class Container {
             ConnectionFactory factory, String destination, SessionAwareMessageListener<?> listener) {
         DefaultMessageListenerContainer container = new DefaultMessageListenerContainer();
         container.setReceiveTimeout(POLL_MILLIS);
-        // Else it waits for a listener and its commit no longer than two polls, interrupts them and closes their
-        // connection.
+        // Else it waits two polls for a listener and its commit, then interrupts them and closes their connection.
         container.setAcceptMessagesWhileStopping(true);
         container.setBackOff(new FixedBackOff(RECOVERY_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS));
         return prepared(container, factory, destination, listener);

@@ -97,8 +97,7 @@ final class RabbitSpringTest extends OnRabbit {
 
     @Test
     void aContainerWhoseConnectionsTheBrokerClosesLosesNothing() throws Exception {
-        // Says here that it is not run where the broker cannot be controlled; in the listener that would be a failed
-        // delivery.
+        // Says here that it is not run where the broker cannot be controlled; the listener would fail a delivery by it.
         broker().ctl("version");
         JmsTemplate template = template();
         List<String> ids = Load.send(template, queue, MESSAGES);

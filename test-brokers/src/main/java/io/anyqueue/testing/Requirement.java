@@ -3,6 +3,7 @@ package io.anyqueue.testing;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 
@@ -23,7 +24,7 @@ public final class Requirement {
     }
 
     /** {@code required} is a list of names that are separated by commas. */
-    static boolean isRequired(String required, @org.jspecify.annotations.Nullable String environment) {
+    static boolean isRequired(String required, @Nullable String environment) {
         return "required".equals(environment)
                 || Arrays.stream(required.split(",", -1)).map(String::trim).anyMatch(BROKER::equals);
     }

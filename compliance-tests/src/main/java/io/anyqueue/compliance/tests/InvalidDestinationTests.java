@@ -15,6 +15,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicConnectionFactory;
 import jakarta.jms.TopicSession;
+import java.io.Serializable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -127,7 +128,7 @@ class InvalidDestinationTests extends ComplianceTest {
     @Requirement("JMSProducer.send-1")
     void anObjectIsNotSentToNoDestination() throws Exception {
         JMSProducer producer = jms.context().createProducer();
-        refused(InvalidDestinationRuntimeException.class, () -> producer.send(null, (java.io.Serializable) 17));
+        refused(InvalidDestinationRuntimeException.class, () -> producer.send(null, (Serializable) 17));
     }
 
     @Test
