@@ -135,8 +135,8 @@ class ClosedObjectsTest {
                     .toList();
             for (Method each : methods) {
                 try {
-                    Object unused = each.invoke(object, arguments(each));
-                    wrong.add(describe(each) + " returned " + unused);
+                    Object answer = each.invoke(object, arguments(each));
+                    wrong.add(describe(each) + " returned " + answer);
                 } catch (InvocationTargetException e) {
                     Throwable thrown = e.getCause();
                     boolean right =

@@ -118,13 +118,13 @@ class RefusedCapabilitiesTest {
     @Test
     void capabilitiesCanBeTakenAwayByUrl() throws JMSException {
         String url = "inmemory:refused-by-url?without=browsers,queue-selectors";
-        try (InMemoryBroker unused = InMemoryBroker.builder()
+        try (InMemoryBroker broker = InMemoryBroker.builder()
                         .name("refused-by-url")
                         .option(InMemoryOptions.WITHOUT, List.of("browsers", "queue-selectors"))
                         .build();
                 Connection connection = AnyQueue.connectionFactory(url).createConnection();
                 Session session = connection.createSession()) {
-            assertThat(unused.connections()).hasSize(1);
+            assertThat(broker.connections()).hasSize(1);
             assertThatThrownBy(() -> session.createBrowser(session.createQueue("q")))
                     .hasMessageContaining("browsers");
         }
