@@ -1,6 +1,8 @@
 package io.anyqueue.amqp.codec;
 
 import io.anyqueue.spi.Address;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,17 @@ final class Annotations {
     private static final Address.Kind[] KINDS = Address.Kind.values();
 
     private Annotations() {}
+
+    /** Those of a section that have a name. Numbers are reserved for specifications to come, and nobody can know what they mean. */
+    static Map<Symbol, Object> named(Map<?, ?> section) {
+        Map<Symbol, Object> named = new LinkedHashMap<>();
+        section.forEach((key, value) -> {
+            if (key instanceof Symbol name) {
+                named.put(name, value);
+            }
+        });
+        return named;
+    }
 
     /** True for those that are rebuilt from header fields and so never carried over from a received message. */
     static boolean isMapped(Symbol name) {

@@ -4,8 +4,6 @@ import java.util.Map;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.codec.Decoder;
 import org.apache.qpid.protonj2.codec.DecoderState;
-import org.apache.qpid.protonj2.types.Symbol;
-import org.apache.qpid.protonj2.types.messaging.MessageAnnotations;
 
 /**
  * Reads annotation sections. Most messages of a receiver have the same ones, so the last section is remembered with its bytes
@@ -16,14 +14,16 @@ final class AnnotationsReader {
 
     private final Decoder decoder;
     private final DecoderState state;
+    private final EncodingGuard guard;
     private final MessageMapping addresses;
     private final byte[] lastBytes = new byte[LONGEST_REMEMBERED];
     private int lastLength;
     private ReadAnnotations last = ReadAnnotations.NONE;
 
-    AnnotationsReader(Decoder decoder, DecoderState state, MessageMapping addresses) {
+    AnnotationsReader(Decoder decoder, DecoderState state, EncodingGuard guard, MessageMapping addresses) {
         this.decoder = decoder;
         this.state = state;
+        this.guard = guard;
         this.addresses = addresses;
     }
 
@@ -35,9 +35,10 @@ final class AnnotationsReader {
         }
         lastLength = 0;
         int begin = buffer.getReadOffset();
-        MessageAnnotations section = decoder.readObject(buffer, state, MessageAnnotations.class);
-        Map<Symbol, Object> values = section.getValue();
-        last = values == null ? ReadAnnotations.NONE : ReadAnnotations.of(values, addresses);
+        guard.check(buffer);
+        buffer.advanceReadOffset(MapSection.DESCRIPTOR_BYTES);
+        Map<?, ?> values = decoder.readMap(buffer, state);
+        last = values == null ? ReadAnnotations.NONE : ReadAnnotations.of(Annotations.named(values), addresses);
         remember(buffer, begin);
         return last;
     }

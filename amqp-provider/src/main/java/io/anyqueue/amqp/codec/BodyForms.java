@@ -93,8 +93,9 @@ final class BodyForms {
         return values != null && values.stream().allMatch(BodyForms::isNative);
     }
 
-    /** True where a value is written as it was read. */
+    /** True where a value is written as it was read; of a character the library keeps only what fits a Java one. */
     private static boolean isNative(@Nullable Object wire) {
-        return wire instanceof Binary || (AmqpValues.isPrimitive(wire) && !(wire instanceof byte[]));
+        boolean changed = wire instanceof byte[] || wire instanceof Character;
+        return wire instanceof Binary || (AmqpValues.isPrimitive(wire) && !changed);
     }
 }

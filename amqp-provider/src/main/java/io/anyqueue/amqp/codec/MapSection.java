@@ -12,7 +12,9 @@ final class MapSection {
     static final byte MESSAGE_ANNOTATIONS = 0x72;
     static final byte APPLICATION_PROPERTIES = 0x74;
 
-    private static final int DESCRIPTOR_BYTES = 3;
+    /** Before the map itself. */
+    static final int DESCRIPTOR_BYTES = 3;
+
     private static final int SMALL_HEAD = DESCRIPTOR_BYTES + 3;
     private static final int LARGE_HEAD = DESCRIPTOR_BYTES + 1 + 2 * Integer.BYTES;
 

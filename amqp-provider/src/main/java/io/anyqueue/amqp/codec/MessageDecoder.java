@@ -31,6 +31,7 @@ public final class MessageDecoder {
 
     private final ProtonDecoder decoder = ProtonDecoderFactory.create();
     private final DecoderState state;
+    private final EncodingGuard guard = new EncodingGuard();
     private final AnnotationsReader annotations;
     private final MessageMapping addresses;
     private final Address consumed;
@@ -42,7 +43,7 @@ public final class MessageDecoder {
 
     public MessageDecoder(MessageMapping addresses, Address consumed) {
         this.state = decoder.newDecoderState().setStringDecoder(new Utf8Strings());
-        this.annotations = new AnnotationsReader(decoder, state, addresses);
+        this.annotations = new AnnotationsReader(decoder, state, guard, addresses);
         this.addresses = addresses;
         this.consumed = consumed;
         this.lastAddress = consumed;
@@ -95,6 +96,7 @@ public final class MessageDecoder {
         MessageData.Builder message = MessageData.builder();
         sections.clear();
         state.reset();
+        guard.begin();
         read(buffer, message);
         Header header = sections.header;
         message.persistent(header != null && header.isDurable());
@@ -123,6 +125,9 @@ public final class MessageDecoder {
                 readApplicationProperties(buffer, message);
             } else {
                 int from = buffer.getReadOffset();
+                if (!EncodingGuard.isPlain(buffer)) {
+                    guard.check(buffer);
+                }
                 Object read = decoder.readObject(buffer, state);
                 if (!(read instanceof Section<?> section)) {
                     throw new DecodeException("Expected a message section, found "
@@ -152,6 +157,9 @@ public final class MessageDecoder {
             if (name == null) {
                 throw new DecodeException("An application property has no name");
             }
+            if (buffer.isReadable() && EncodingGuard.isCompound(buffer.getByte(buffer.getReadOffset()))) {
+                guard.check(buffer);
+            }
             addProperty(message, name, decoder.readObject(buffer, state));
         }
     }
@@ -178,7 +186,7 @@ public final class MessageDecoder {
             case ApplicationProperties ->
                 nonNull(((ApplicationProperties) section).getValue())
                         .forEach((name, value) -> addProperty(message, name, value));
-            case Footer -> sections.footer = nonNull(((Footer) section).getValue());
+            case Footer -> sections.footer = Annotations.named(nonNull(((Footer) section).getValue()));
             case Data, AmqpSequence, AmqpValue -> sections.body = append(sections.body, section);
             case DeliveryAnnotations -> {
                 // meant for this hop only, and nothing in Jakarta Messaging corresponds to them
