@@ -17,6 +17,7 @@ import javax.security.sasl.SaslException;
 import org.apache.qpid.protonj2.client.transport.Transport;
 import org.apache.qpid.protonj2.engine.Connection;
 import org.apache.qpid.protonj2.engine.Engine;
+import org.apache.qpid.protonj2.engine.exceptions.EngineStateException;
 import org.apache.qpid.protonj2.engine.sasl.SaslSystemException;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The steps from nothing to an open connection: socket, TLS, SASL, AMQP header, open. Belongs to the event loop. */
 final class Handshake {
     private static final Symbol ESTABLISHMENT_FAILED = Symbol.valueOf("amqp:connection-establishment-failed");
+
+    private static final int LONGEST_REASON = 500;
 
     private final ConnectRequest request;
     private final Endpoint endpoint;
@@ -51,7 +54,7 @@ final class Handshake {
                 endpoint.tls() || isLoopback(remote),
                 endpoint.tls() ? transport.getLocalPrincipal() : null);
         login = attempt;
-        engine.saslDriver().client().setListener(attempt.authenticator());
+        engine.saslDriver().client().setListener(attempt.authenticator(engine::engineFailed));
         engine.start();
         engine.connection().negotiate(header -> done.run());
     }
@@ -124,15 +127,24 @@ final class Handshake {
         Login attempt = login;
         JMSException failure;
         if (isRefusal(cause) && attempt != null) {
-            failure = new JMSSecurityException(operation + attempt.explain(), "AMQP-LOGIN");
+            failure = new JMSSecurityException(operation + attempt.explain(cause), "AMQP-LOGIN");
         } else {
-            failure = new JMSException(operation + cause.getMessage(), "AMQP-CONNECT");
+            failure = new JMSException(operation + reason(cause), "AMQP-CONNECT");
         }
         failure.initCause(cause);
         if (cause instanceof Exception exception) {
             failure.setLinkedException(exception);
         }
         return failure;
+    }
+
+    /** What a peer sends may be in it, at any length. */
+    private static String reason(Throwable cause) {
+        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String shown = text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
+        return cause instanceof EngineStateException || cause instanceof RuntimeException
+                ? "it does not speak AMQP 1.0 as it should (" + shown + "); expected is the AMQP port of a broker"
+                : shown;
     }
 
     private static boolean isRefusal(Throwable cause) {

@@ -9,6 +9,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import javax.security.sasl.SaslException;
+import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.engine.sasl.SaslClientContext;
+import org.apache.qpid.protonj2.engine.sasl.SaslOutcome;
 import org.apache.qpid.protonj2.engine.sasl.client.Mechanism;
 import org.apache.qpid.protonj2.engine.sasl.client.SaslAuthenticator;
 import org.apache.qpid.protonj2.engine.sasl.client.SaslCredentialsProvider;
@@ -34,6 +39,7 @@ final class Login implements SaslCredentialsProvider {
     private final @Nullable Principal localPrincipal;
     private final List<String> refused = new ArrayList<>();
     private List<Symbol> offered = List.of();
+    private @Nullable Mechanism chosen;
 
     /** @param confidential whether nobody can read along: encrypted, or not leaving this machine */
     Login(ConnectRequest request, String vhost, boolean confidential, @Nullable Principal localPrincipal) {
@@ -44,19 +50,58 @@ final class Login implements SaslCredentialsProvider {
         this.localPrincipal = localPrincipal;
     }
 
-    SaslAuthenticator authenticator() {
-        List<String> allowed = request.settings().get(AmqpOptions.SASL_MECHANISMS);
-        return new SaslAuthenticator(new Selector(allowed), this);
+    /** @param fail ends the connection */
+    SaslAuthenticator authenticator(Consumer<SaslException> fail) {
+        return new SaslAuthenticator(new Selector(allowed()), this) {
+            @Override
+            public void handleSaslOutcome(
+                    SaslClientContext context, SaslOutcome outcome, @Nullable ProtonBuffer additional) {
+                SaslException unproven = outcome == SaslOutcome.SASL_OK ? unproven(additional) : null;
+                if (unproven == null) {
+                    super.handleSaslOutcome(context, outcome, additional);
+                } else {
+                    fail.accept(unproven);
+                }
+            }
+        };
+    }
+
+    /** Why a success is none: a server that knows the password proves it, where the mechanism asks for that; null where it is one. */
+    private @Nullable SaslException unproven(@Nullable ProtonBuffer additional) {
+        Mechanism used = chosen;
+        if (used == null) {
+            return new SaslException("The peer reported success before a mechanism was chosen");
+        }
+        try {
+            if (used instanceof BoundedScram && additional != null && additional.isReadable()) {
+                // The last step may come along with the outcome (RFC 4422, section 3.6).
+                used.getChallengeResponse(this, additional);
+            }
+            used.verifyCompletion();
+            return null;
+        } catch (SaslException e) {
+            return new SaslException("The peer reported success without the proof that it knows the password", e);
+        }
     }
 
     /** Why no mechanism could be used, or what the peer said; completes a sentence. */
-    String explain() {
-        if (refused.contains(PLAIN)) {
-            return "it offers " + offered + ", and PLAIN would send the password readable over an unencrypted"
-                    + " connection; use amqps:, or allow it with saslPlainOverPlaintext=true";
+    String explain(Throwable cause) {
+        if (!refused.isEmpty() && chosen == null) {
+            return "it offers " + offered + ", and " + refused.get(0) + " would send the password readable over an"
+                    + " unencrypted connection; use amqps:, or for PLAIN and XOAUTH2 allow it with"
+                    + " saslPlainOverPlaintext=true";
         }
         String as = request.user() == null ? "anonymously" : "as user \"" + request.user() + '"';
-        return "logging in " + as + " failed (it offers " + offered + ")";
+        if (chosen == null && !offered.isEmpty()) {
+            return "none of the mechanisms that it offers, " + offered + ", can be used to log in " + as
+                    + "; all but ANONYMOUS and EXTERNAL need a user and a password, and saslMechanisms allows "
+                    + (allowed().isEmpty() ? "all" : allowed());
+        }
+        return "logging in " + as + " failed (it offers " + offered + "): " + cause.getMessage();
+    }
+
+    private List<String> allowed() {
+        return request.settings().get(AmqpOptions.SASL_MECHANISMS);
     }
 
     /** Whether the peer offered that mechanism; after it has. */
@@ -105,19 +150,28 @@ final class Login implements SaslCredentialsProvider {
             Symbol[] known = offered.stream()
                     .filter(each -> STRONGEST_FIRST.contains(each.toString()))
                     .toArray(Symbol[]::new);
-            return super.select(known, credentials);
+            chosen = super.select(known, credentials);
+            return chosen;
+        }
+
+        @Override
+        protected Mechanism createMechanism(Symbol name, SaslCredentialsProvider credentials) {
+            Mechanism made = super.createMechanism(name, credentials);
+            return name.toString().startsWith("SCRAM-") ? new BoundedScram(made) : made;
         }
 
         @Override
         protected boolean isApplicable(Mechanism candidate, SaslCredentialsProvider credentials) {
             String name = candidate.getName().toString();
-            boolean unsafe = READABLE.contains(name) && !passwordIsSafe;
-            boolean unwanted = name.equals("ANONYMOUS") && request.user() != null;
-            if (unsafe || unwanted) {
+            if (name.equals("ANONYMOUS") && request.user() != null) {
+                return false;
+            }
+            boolean applicable = super.isApplicable(candidate, credentials);
+            if (applicable && READABLE.contains(name) && !passwordIsSafe) {
                 refused.add(name);
                 return false;
             }
-            return super.isApplicable(candidate, credentials);
+            return applicable;
         }
     }
 }

@@ -6,10 +6,17 @@ import io.anyqueue.spi.BrokerUrl;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.Settings;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import javax.security.sasl.SaslException;
+import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
 import org.apache.qpid.protonj2.engine.sasl.SaslClientContext;
+import org.apache.qpid.protonj2.engine.sasl.SaslOutcome;
+import org.apache.qpid.protonj2.engine.sasl.client.SaslAuthenticator;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +24,10 @@ import org.junit.jupiter.api.Test;
 final class LoginTest {
     private static final String NONE = "none";
 
+    private final List<SaslException> failures = new ArrayList<>();
     private String explanation = "";
+    /** What the peer does once it has offered its mechanisms. */
+    private BiConsumer<SaslAuthenticator, SaslClientContext> answer = (authenticator, context) -> {};
 
     /** The mechanism that would be used, or {@link #NONE}. */
     private String chosen(String user, boolean confidential, Settings settings, String... offered) {
@@ -31,13 +41,16 @@ final class LoginTest {
                 getClass().getClassLoader(), new Class<?>[] {SaslClientContext.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("sendChosenMechanism")) {
                         sent[0] = String.valueOf(arguments[0]);
+                    } else if (method.getName().equals("saslFailure")) {
+                        failures.add((SaslException) arguments[0]);
                     }
                     return proxy;
                 });
-        login.authenticator()
-                .handleSaslMechanisms(
-                        context, Stream.of(offered).map(Symbol::valueOf).toArray(Symbol[]::new));
-        explanation = login.explain();
+        SaslAuthenticator authenticator = login.authenticator(failures::add);
+        authenticator.handleSaslMechanisms(
+                context, Stream.of(offered).map(Symbol::valueOf).toArray(Symbol[]::new));
+        answer.accept(authenticator, context);
+        explanation = login.explain(new SaslException("refused"));
         return sent[0];
     }
 
@@ -80,5 +93,48 @@ final class LoginTest {
         Settings plain = Settings.defaults().with(AmqpOptions.SASL_MECHANISMS, List.of("PLAIN"), "test");
         assertThat(chosen("alice", true, plain, "SCRAM-SHA-256", "PLAIN")).isEqualTo("PLAIN");
         assertThat(chosen("alice", true, plain, "SCRAM-SHA-256")).isEqualTo(NONE);
+    }
+
+    @Test
+    void aServerThatDoesNotProveThatItKnowsThePasswordIsRefused() {
+        answer = (authenticator, context) -> authenticator.handleSaslOutcome(context, SaslOutcome.SASL_OK, null);
+        assertThat(chosen("alice", false, "SCRAM-SHA-256")).isEqualTo("SCRAM-SHA-256");
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("proof"));
+    }
+
+    @Test
+    void aSuccessBeforeAnyMechanismIsRefused() {
+        answer = (authenticator, context) -> authenticator.handleSaslOutcome(context, SaslOutcome.SASL_OK, null);
+        chosen("alice", true, "ANONYMOUS");
+        assertThat(failures).last().satisfies(failure -> assertThat(failure).hasMessageContaining("before"));
+    }
+
+    @Test
+    void mechanismsWithoutProofNeedNone() {
+        answer = (authenticator, context) -> authenticator.handleSaslOutcome(context, SaslOutcome.SASL_OK, null);
+        chosen("alice", true, "PLAIN");
+        chosen(null, true, "ANONYMOUS");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aServerThatWantsThePasswordHashedForAnHourIsRefused() {
+        answer = (authenticator, context) -> {
+            byte[] challenge = "r=nonce,s=c2FsdA==,i=2147483647".getBytes(StandardCharsets.US_ASCII);
+            authenticator.handleSaslChallenge(
+                    context, ProtonBufferAllocator.defaultAllocator().copy(challenge));
+        };
+        chosen("alice", true, "SCRAM-SHA-256");
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("2147483647 iterations"));
+    }
+
+    @Test
+    void whyNothingWasSentIsSaid() {
+        chosen("alice", true, "ANONYMOUS");
+        assertThat(explanation).contains("none of the mechanisms").contains("ANONYMOUS");
     }
 }
