@@ -6,6 +6,8 @@ module io.anyqueue.amqp {
     requires org.apache.qpid.protonj2;
     requires org.apache.qpid.protonj2.client;
     requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.transport;
     requires static com.google.errorprone.annotations;

@@ -31,6 +31,9 @@ final class PemKeyStore {
     /** The name of the only key. */
     static final String ALIAS = "key";
 
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
+
     private static final Pattern KEY = Pattern.compile(
             "-----BEGIN (ENCRYPTED |RSA |EC |)PRIVATE KEY-----(.*?)-----END \\1PRIVATE KEY-----", Pattern.DOTALL);
 
@@ -50,11 +53,10 @@ final class PemKeyStore {
         byte[] content = Files.readAllBytes(file);
         Certificate[] chain = certificates(content).toArray(Certificate[]::new);
         if (chain.length == 0) {
-            throw new GeneralSecurityException(
-                    "Option keyStore: " + file + " has no certificate; a PEM key store holds the"
-                            + " certificates of the client, its own first, and its private key");
+            throw new GeneralSecurityException("it has no certificate; a PEM key store holds the"
+                    + " certificates of the client, its own first, and its private key");
         }
-        PrivateKey key = key(new String(content, StandardCharsets.US_ASCII), file, chain[0], password);
+        PrivateKey key = key(new String(content, StandardCharsets.US_ASCII), chain[0], password);
         KeyStore store = empty();
         store.setKeyEntry(ALIAS, key, password == null ? new char[0] : password.toCharArray(), chain);
         return store;
@@ -66,35 +68,44 @@ final class PemKeyStore {
         return store;
     }
 
-    /** The factory reads past whatever else is in the file, except that it takes no key. */
+    /** Of all that may stand in such a file, only its certificates; a file that is no PEM is left to the factory. */
     private static Collection<? extends Certificate> certificates(byte[] content) throws GeneralSecurityException {
-        String withoutKey =
-                KEY.matcher(new String(content, StandardCharsets.ISO_8859_1)).replaceAll("");
-        return CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(withoutKey.getBytes(StandardCharsets.ISO_8859_1)));
+        StringBuilder blocks = new StringBuilder();
+        Matcher found = CERTIFICATE.matcher(new String(content, StandardCharsets.ISO_8859_1));
+        while (found.find()) {
+            blocks.append(found.group()).append('\n');
+        }
+        byte[] certificates = blocks.isEmpty() && !isPem(content)
+                ? content
+                : blocks.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(certificates));
     }
 
-    private static PrivateKey key(String content, Path file, Certificate own, @Nullable String password)
+    private static boolean isPem(byte[] content) {
+        return new String(content, StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
+    }
+
+    private static PrivateKey key(String content, Certificate own, @Nullable String password)
             throws GeneralSecurityException {
         Matcher found = KEY.matcher(content);
         if (!found.find()) {
-            throw new GeneralSecurityException("Option keyStore: " + file + " has no private key");
+            throw new GeneralSecurityException("it has no private key");
         }
         String form = found.group(1).trim();
         return switch (form) {
-            case "" -> factory(own).generatePrivate(new PKCS8EncodedKeySpec(decoded(found.group(2), file)));
-            case "ENCRYPTED" -> factory(own).generatePrivate(decrypt(decoded(found.group(2), file), file, password));
+            case "" -> factory(own).generatePrivate(new PKCS8EncodedKeySpec(decoded(found.group(2))));
+            case "ENCRYPTED" -> factory(own).generatePrivate(decrypt(decoded(found.group(2)), password));
             default ->
-                throw new GeneralSecurityException("Option keyStore: the key in " + file + " is not PKCS #8 but " + form
-                        + "; convert it with: openssl pkcs8 -topk8");
+                throw new GeneralSecurityException(
+                        "its key is not PKCS #8 but " + form + "; convert it with: openssl pkcs8 -topk8");
         };
     }
 
-    private static byte[] decoded(String base64, Path file) throws GeneralSecurityException {
+    private static byte[] decoded(String base64) throws GeneralSecurityException {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new GeneralSecurityException("Option keyStore: the key in " + file + " is not base64", e);
+            throw new GeneralSecurityException("its key is not base64", e);
         }
     }
 
@@ -102,11 +113,10 @@ final class PemKeyStore {
         return KeyFactory.getInstance(own.getPublicKey().getAlgorithm());
     }
 
-    private static PKCS8EncodedKeySpec decrypt(byte[] encoded, Path file, @Nullable String password)
+    private static PKCS8EncodedKeySpec decrypt(byte[] encoded, @Nullable String password)
             throws GeneralSecurityException {
         if (password == null) {
-            throw new GeneralSecurityException(
-                    "Option keyStorePassword is missing: the key in " + file + " is encrypted");
+            throw new GeneralSecurityException("its key is encrypted, and there is no password");
         }
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encoded);
@@ -121,8 +131,7 @@ final class PemKeyStore {
             return info.getKeySpec(cipher);
         } catch (GeneralSecurityException | IOException e) {
             throw new GeneralSecurityException(
-                    "Option keyStore: the key in " + file
-                            + " cannot be decrypted; either keyStorePassword is wrong, or this"
+                    "its key cannot be decrypted; either keyStorePassword is wrong, or this"
                             + " JDK lacks its cipher, and another is had with: openssl pkcs8 -topk8 -v2 aes256",
                     e);
         }

@@ -5,6 +5,7 @@ import io.anyqueue.spi.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class TlsContext {
     private static final String PEM = "PEM";
 
+    /** A step that reads a file. */
+    private interface Step<T> {
+        T run() throws GeneralSecurityException, IOException;
+    }
+
     private TlsContext() {}
 
     static SSLContext from(Settings settings) throws GeneralSecurityException, IOException {
@@ -36,12 +42,31 @@ final class TlsContext {
             return null;
         }
         String type = type(settings, AmqpOptions.TRUST_STORE_TYPE);
-        KeyStore store = type.equals(PEM)
-                ? PemKeyStore.trusted(Path.of(file))
-                : load(Path.of(file), type, settings.find(AmqpOptions.TRUST_STORE_PASSWORD));
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+        return naming(AmqpOptions.TRUST_STORE, file, type, () -> {
+            KeyStore store = type.equals(PEM)
+                    ? PemKeyStore.trusted(Path.of(file))
+                    : load(Path.of(file), type, settings.find(AmqpOptions.TRUST_STORE_PASSWORD));
+            if (store.size() == 0) {
+                throw new GeneralSecurityException("it has no certificate that can be read without a password");
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        });
+    }
+
+    /** Reads a store, and says which one where that fails. */
+    private static <T> T naming(Option<String> option, String file, String type, Step<T> step)
+            throws GeneralSecurityException {
+        try {
+            return step.run();
+        } catch (GeneralSecurityException | IOException e) {
+            String reason = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
+            throw new GeneralSecurityException(
+                    "Option " + option + ": " + file + " cannot be read as " + type + ": " + reason + "; check file, "
+                            + option + "Type (PKCS12, JKS or PEM) and " + option + "Password",
+                    e);
+        }
     }
 
     private static KeyManager @Nullable [] keyManagers(Settings settings) throws GeneralSecurityException, IOException {
@@ -51,11 +76,18 @@ final class TlsContext {
         }
         String password = settings.find(AmqpOptions.KEY_STORE_PASSWORD);
         String type = type(settings, AmqpOptions.KEY_STORE_TYPE);
-        KeyStore store =
-                type.equals(PEM) ? PemKeyStore.withKey(Path.of(file), password) : load(Path.of(file), type, password);
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, password == null ? new char[0] : password.toCharArray());
-        KeyManager[] managers = factory.getKeyManagers();
+        KeyStore store = naming(
+                AmqpOptions.KEY_STORE,
+                file,
+                type,
+                () -> type.equals(PEM)
+                        ? PemKeyStore.withKey(Path.of(file), password)
+                        : load(Path.of(file), type, password));
+        KeyManager[] managers = naming(AmqpOptions.KEY_STORE, file, type, () -> {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, password == null ? new char[0] : password.toCharArray());
+            return factory.getKeyManagers();
+        });
         String alias = settings.find(AmqpOptions.KEY_ALIAS);
         return alias == null ? managers : withAlias(managers, store, alias, file);
     }
