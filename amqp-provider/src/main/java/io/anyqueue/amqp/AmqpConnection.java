@@ -342,6 +342,11 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
     }
 
     @Override
+    public void writable() {
+        new ArrayList<>(sessions).forEach(each -> each.links().writable());
+    }
+
+    @Override
     public void ended(ConnectionLostException cause) {
         State before = state;
         state = State.ENDED;

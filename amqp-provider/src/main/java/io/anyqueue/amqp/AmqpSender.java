@@ -64,7 +64,7 @@ final class AmqpSender implements ProviderSender {
         this.check = new SendCheck(address, plan, failures);
         this.delayed = new DelayedSends(session, address, this::complete, observer, this::closeIfClosing);
         this.link = session.engineSession().sender(connection.nextLinkName("sender"));
-        this.writer = new SendWriter(link, queue, send -> complete(send, null));
+        this.writer = new SendWriter(connection.wire(), link, queue, send -> complete(send, null));
         this.deadlines = new SendDeadlines(connection.wire(), queue, this::unwritten, this::unanswered);
     }
 
@@ -80,7 +80,7 @@ final class AmqpSender implements ProviderSender {
                 .openHandler(opened -> remotelyOpened())
                 .closeHandler(closed -> remotelyEnded())
                 .detachHandler(detached -> remotelyEnded())
-                .creditStateUpdateHandler(updated -> writer.creditArrived())
+                .creditStateUpdateHandler(updated -> writer.resume())
                 .deliveryStateUpdatedHandler(this::answered)
                 .open();
     }
@@ -176,6 +176,11 @@ final class AmqpSender implements ProviderSender {
         return check.refusalOfSize(send.payload().getReadableBytes());
     }
 
+    /** The socket takes more. */
+    void writable() {
+        writer.resume();
+    }
+
     private void answered(OutgoingDelivery delivery) {
         DeliveryState outcome = SendOutcomes.outcomeOf(delivery.getRemoteState());
         boolean decided = outcome != null || delivery.isRemotelySettled();
@@ -229,7 +234,7 @@ final class AmqpSender implements ProviderSender {
     }
 
     private void unwritten(Send late) {
-        complete(late, failures.noCredit());
+        complete(late, writer.isStalled() ? failures.unread() : failures.noCredit());
     }
 
     private void unanswered(Send late) {

@@ -61,6 +61,13 @@ final class SendFailures {
                 "AMQP-NO-CREDIT");
     }
 
+    JMSException unread() {
+        return new JMSException(
+                "Cannot send to " + address + ": " + connection.peer() + " read nothing of what was sent before within"
+                        + " sendTimeout (" + timeoutMillis + " ms); it or the network is stuck",
+                "AMQP-NOT-READING");
+    }
+
     /** The peer has ended the link before any of the message was written. */
     JMSException ended(@Nullable ErrorCondition condition) {
         return Conditions.isRefusal(condition)

@@ -8,12 +8,13 @@ import org.apache.qpid.protonj2.types.transport.SenderSettleMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the sends of one link, in the order of the calls, as far as the link's credit and the session's window go; the rest
- * waits in the queue. Belongs to the event loop, but for the buffers, which callers of send take from.
+ * Writes the sends of one link, in the order of the calls, as far as the link's credit, the session's window and the socket go;
+ * the rest waits in the queue. Belongs to the event loop, but for the buffers, which callers of send take from.
  *
  * <p>Invariant: at most one delivery is written in part, and nothing else is written while one is.
  */
 final class SendWriter {
+    private final Wire wire;
     private final Sender link;
     private final SendQueue queue;
     private final Consumer<Send> unasked;
@@ -21,7 +22,8 @@ final class SendWriter {
     private @Nullable OutgoingDelivery partial;
 
     /** @param unasked hears of each send that was written and asks for no answer */
-    SendWriter(Sender link, SendQueue queue, Consumer<Send> unasked) {
+    SendWriter(Wire wire, Sender link, SendQueue queue, Consumer<Send> unasked) {
+        this.wire = wire;
         this.link = link;
         this.queue = queue;
         this.unasked = unasked;
@@ -34,11 +36,20 @@ final class SendWriter {
 
     /** Writes a send, or has it wait behind those that do. */
     void accept(Send send) {
-        if (!queue.hasWaiting() && partial == null && link.isSendable()) {
+        if (!queue.hasWaiting() && partial == null && mayWrite()) {
             write(send);
         } else {
             queue.await(send);
         }
+    }
+
+    private boolean mayWrite() {
+        return link.isSendable() && wire.isWritable();
+    }
+
+    /** True where the peer has given credit and does not read what is sent for it. */
+    boolean isStalled() {
+        return link.isSendable() && !wire.isWritable();
     }
 
     private void write(Send send) {
@@ -70,10 +81,10 @@ final class SendWriter {
         }
     }
 
-    /** Writes what waits. */
-    void creditArrived() {
+    /** Writes what waits: there is credit, or room in the socket. */
+    void resume() {
         OutgoingDelivery begun = partial;
-        if (begun != null && link.isSendable()) {
+        if (begun != null && mayWrite()) {
             Send send = begun.getLinkedResource();
             if (send.isDone()) {
                 abort(send);
@@ -81,7 +92,7 @@ final class SendWriter {
                 writePayload(begun, send);
             }
         }
-        while (partial == null && queue.hasWaiting() && link.isSendable()) {
+        while (partial == null && queue.hasWaiting() && mayWrite()) {
             write(queue.nextWaiting());
         }
         // The last send may have ended a closing sender.

@@ -62,6 +62,11 @@ final class SessionEndpoints {
         return true;
     }
 
+    /** The socket takes more. */
+    void writable() {
+        new ArrayList<>(senders).forEach(AmqpSender::writable);
+    }
+
     /** The peer has ended the session, and it may have meant one link or one send, of which it says no more. */
     void sessionRefused(ErrorCondition condition, String peer) {
         if (!refuseAttaching(condition, peer) && Conditions.isForbidden(condition)) {

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -40,8 +41,9 @@ final class Wire implements TransportListener {
     /** Bounds what one burst writes before other connections of the loop get their turn. */
     private static final int TASKS_PER_BURST = 1024;
 
-    private static final long MIN_TICK_MILLIS = 50;
     private static final Duration DOZE = Duration.ofNanos(100_000);
+    /** From how many unsent bytes on nothing more is sent, and from how few again. */
+    private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
     private static final byte[] EMPTY_FRAME = {0, 0, 0, 8, 2, 0, 0, 0};
 
@@ -49,6 +51,9 @@ final class Wire implements TransportListener {
     interface Listener {
         /** The socket is connected and, where asked for, secured. */
         void connected(Transport transport);
+
+        /** The socket takes more, after it had not. */
+        void writable();
 
         /** The wire has ended; called once. Whatever was under way fails with {@code cause}. */
         void ended(ConnectionLostException cause);
@@ -72,7 +77,7 @@ final class Wire implements TransportListener {
     private final Deque<Runnable> beforeFlush = new ArrayDeque<>();
     private @Nullable Transport transport;
     private @Nullable Channel channel;
-    private @Nullable Future<?> keepAliveTimer;
+    private final KeepAlive keepAlive = new KeepAlive(this);
     private boolean reading;
 
     Wire(EventLoop loop, String peer, Listener listener) {
@@ -158,17 +163,18 @@ final class Wire implements TransportListener {
 
     /** Keeps an idle connection alive and notices a silent peer, from now to the end. On the loop. */
     void keepAlive() {
-        long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        long deadline = engine.tick(now);
-        if (deadline != 0 && end == null) {
-            keepAliveTimer =
-                    schedule(Duration.ofMillis(Math.max(MIN_TICK_MILLIS, (deadline - now) / 2)), this::keepAlive);
-        }
+        keepAlive.tick();
     }
 
     /** Writes a frame that says nothing, as heartbeats are. On the loop. */
     void writeEmptyFrame() {
         engine.pipeline().fireWrite(ProtonBufferAllocator.defaultAllocator().copy(EMPTY_FRAME), null);
+    }
+
+    /** False while more waits to be sent than memory should hold, because the peer does not read. On the loop. */
+    boolean isWritable() {
+        Channel open = channel;
+        return open != null && open.isWritable();
     }
 
     /** Runs {@code action} once when the present burst is about to end. On the loop. */
@@ -261,7 +267,7 @@ final class Wire implements TransportListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // Credit bounds what can pile up here, so the engine need not know when the socket has taken it.
+        // Senders look whether the socket takes more, so the engine need not know when it has taken this.
         if (written != null) {
             written.run();
         }
@@ -270,6 +276,7 @@ final class Wire implements TransportListener {
     /** The channel, which the transport does not show. */
     void channelCreated(Channel created) {
         channel = created;
+        created.config().setWriteBufferWaterMark(UNSENT);
     }
 
     @Override
@@ -310,7 +317,7 @@ final class Wire implements TransportListener {
         fail(cause);
     }
 
-    /** Ends the burst of a read when the socket has nothing more, however many buffers it came in. */
+    /** Ends the burst of a read when the socket has nothing more, however many buffers it came in, and hears when it takes more. */
     private final class ReadEnd extends ChannelInboundHandlerAdapter {
         @Override
         public void channelReadComplete(ChannelHandlerContext context) {
@@ -318,6 +325,15 @@ final class Wire implements TransportListener {
             if (reading) {
                 reading = false;
                 burst();
+            }
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            context.fireChannelWritabilityChanged();
+            if (context.channel().isWritable()) {
+                // Not at once: the socket is just being flushed.
+                submit(LoopTask.of(listener::writable, LoopTask.OBSOLETE));
             }
         }
     }
@@ -356,10 +372,7 @@ final class Wire implements TransportListener {
 
     @SuppressWarnings("FutureReturnValueIgnored") // nothing can be done about a socket that does not close
     private void closeChannel() {
-        Future<?> timer = keepAliveTimer;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        keepAlive.stop();
         Channel open = channel;
         if (open != null) {
             open.close();

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,9 @@ final class CuttingProxy implements AutoCloseable {
     private final AtomicLong carriedToBroker = new AtomicLong();
     private final AtomicLong carriedFromBroker = new AtomicLong();
     private volatile boolean frozen;
+    /** Open where the client is read from. */
+    private volatile CountDownLatch reading = new CountDownLatch(0);
+
     private volatile Loss loss = Loss.NONE;
 
     /** What is swallowed; each step towards {@link #TO_BROKER} is taken when bytes have passed in the direction it names. */
@@ -94,6 +98,11 @@ final class CuttingProxy implements AutoCloseable {
         frozen = true;
     }
 
+    /** Nothing is read from the client any more, as by a broker that is stuck, until the connections are cut. */
+    void stopReading() {
+        reading = new CountDownLatch(1);
+    }
+
     /** What the broker says from now on does not arrive, until the connections are cut. */
     void loseReplies() {
         loss = Loss.TO_CLIENT;
@@ -123,6 +132,7 @@ final class CuttingProxy implements AutoCloseable {
             close(each);
         }
         loss = Loss.NONE;
+        reading.countDown();
         cuts.incrementAndGet();
     }
 
@@ -171,6 +181,9 @@ final class CuttingProxy implements AutoCloseable {
                     out.write(buffer, 0, passed);
                 }
                 left -= passed;
+                if (toBroker) {
+                    reading.await();
+                }
                 read = left > 0 ? in.read(buffer) : 0;
             }
             if (left <= 0) {
@@ -178,6 +191,8 @@ final class CuttingProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.debug("The other direction has closed both", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts a thread of the proxy", e);
         } finally {
             sockets.remove(from);
             sockets.remove(to);

@@ -1,9 +1,13 @@
 package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyqueue.AnyQueue;
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
@@ -26,8 +30,7 @@ final class PresettledTest extends OnArtemis {
             script.write(peer);
             peer.start();
             String url = "amqp://localhost:" + peer.getServerURI().getPort() + "/?recovery=false" + options;
-            try (Connection connection =
-                    io.anyqueue.AnyQueue.connectionFactory(url).createConnection()) {
+            try (Connection connection = AnyQueue.connectionFactory(url).createConnection()) {
                 connection.start();
                 Session session = connection.createSession();
                 work.on(session, session.createQueue("presettled"));
@@ -153,5 +156,29 @@ final class PresettledTest extends OnArtemis {
         session.createProducer(queue).send(session.createTextMessage(text));
         assertThat(session.createConsumer(queue).receive(SOON).getBody(String.class))
                 .isEqualTo(text);
+    }
+
+    @Test
+    void whatThePeerDoesNotReadIsNotSaidToBeSent() throws Exception {
+        try (CuttingProxy proxy = new CuttingProxy(broker().port())) {
+            String url = "amqp://localhost:" + proxy.port() + "/?presettledSends=all&sendTimeout=2s&closeTimeout=1s";
+            try (Connection connection = AnyQueue.connectionFactory(url).createConnection()) {
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(session.createQueue(name));
+                BytesMessage message = session.createBytesMessage();
+                message.writeBytes(new byte[100_000]);
+                producer.send(message);
+                proxy.stopReading();
+                // Less than the credit, more than sockets and memory take.
+                assertThatThrownBy(() -> {
+                            for (int i = 0; i < 900; i++) {
+                                producer.send(message);
+                            }
+                        })
+                        .isInstanceOf(JMSException.class)
+                        .hasMessageContaining("sendTimeout");
+                proxy.cutNow();
+            }
+        }
     }
 }
