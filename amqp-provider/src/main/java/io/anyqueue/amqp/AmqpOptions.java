@@ -15,8 +15,12 @@ public final class AmqpOptions {
             "silence of the broker after which the connection counts as lost; 0 waits for ever");
     public static final Option<Long> MAX_FRAME_SIZE =
             Option.bytes("maxFrameSize", 1L << 20, 512, 1L << 30, "largest frame that the broker may send");
-    public static final Option<Integer> CHANNEL_MAX =
-            Option.integer("channelMax", 65_535, 0, 65_535, "highest channel number, so one less than most sessions");
+    public static final Option<Integer> CHANNEL_MAX = Option.integer(
+            "channelMax",
+            65_535,
+            1,
+            65_535,
+            "highest channel number; one channel is the library's own, so as many sessions at once");
     public static final Option<String> VHOST =
             Option.text("vhost", "virtual host; without it the path of the URL, else the host name");
     public static final Option<String> CONTAINER_ID =

@@ -171,7 +171,7 @@ final class AmqpSender implements ProviderSender {
             return send.lostBy(loss);
         }
         if (state != EndpointState.OPEN || !session.engineSession().isLocallyOpen()) {
-            return new ConnectionLostException("The sender to " + address + " has ended", null);
+            return failures.ended(link.getRemoteCondition());
         }
         return check.refusalOfSize(send.payload().getReadableBytes());
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionLink implements SessionObserver {
     /** Senders kept for destinations that no open producer names: replies go to many, each seldom. */
-    private static final int IDLE_SENDERS = 32;
+    private static final int IDLE_SENDERS = 64;
 
     private final ClientSession session;
     private final Generation generation;
