@@ -19,6 +19,7 @@ import org.apache.qpid.protonj2.types.messaging.Source;
 import org.apache.qpid.protonj2.types.messaging.Target;
 import org.apache.qpid.protonj2.types.transport.AmqpError;
 import org.apache.qpid.protonj2.types.transport.ErrorCondition;
+import org.apache.qpid.protonj2.types.transport.LinkError;
 import org.apache.qpid.protonj2.types.transport.ReceiverSettleMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -148,6 +149,10 @@ final class AmqpReceiver implements ProviderReceiver {
             return;
         }
         credit.used();
+        if (credit.isOverrun() && isOpen()) {
+            overrun();
+            return;
+        }
         ProtonBuffer payload = delivery.readAll();
         if (payload == null) {
             malformed(delivery, null);
@@ -172,6 +177,13 @@ final class AmqpReceiver implements ProviderReceiver {
         if (inHand.add(delivery, decoded)) {
             grants.joinBurst();
         }
+    }
+
+    private void overrun() {
+        link.setCondition(new ErrorCondition(
+                LinkError.TRANSFER_LIMIT_EXCEEDED, "More deliveries than the link's credit allows, by far"));
+        giveUp(session.connection().peer() + " sent more messages of " + spec.address()
+                + " than it was asked for, by far; that is against the protocol, and no memory would do");
     }
 
     /** What is no message is rejected, so that it neither comes again nor harms the session; a browser gives it back. */

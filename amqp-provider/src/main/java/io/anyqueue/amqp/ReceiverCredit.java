@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiverCredit {
     private static final int DOUBTS = 2;
+    /** Deliveries without credit that no habit explains. */
+    private static final int LEEWAY = 1000;
+
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMillis(200);
@@ -30,6 +33,8 @@ final class ReceiverCredit {
     private int owed;
     /** Told the peer and not yet used. */
     private int outstanding;
+    /** Deliveries for which the peer had no credit, since it was given some. */
+    private int uncalledFor;
 
     /** The peer's delivery count: deliveries, and credit that drains have taken. */
     private int peerCount;
@@ -53,6 +58,7 @@ final class ReceiverCredit {
         owed += amount;
         int needed = owed - outstanding - inHand;
         if (needed > 0) {
+            uncalledFor = 0;
             outstanding += needed;
             link.addCredit(needed);
         }
@@ -75,8 +81,17 @@ final class ReceiverCredit {
     /** The peer has used one. */
     void used() {
         peerCount++;
-        outstanding = Math.max(0, outstanding - 1);
         deliveredInDrain = true;
+        if (outstanding > 0) {
+            outstanding--;
+        } else {
+            uncalledFor++;
+        }
+    }
+
+    /** True where the peer sends whatever credit it has, which nothing here could hold. */
+    boolean isOverrun() {
+        return uncalledFor > LEEWAY;
     }
 
     /** True where the peer can deliver nothing more. */
