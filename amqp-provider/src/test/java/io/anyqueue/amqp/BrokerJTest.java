@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.testing.BrokerJ;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
@@ -48,8 +49,18 @@ final class BrokerJTest {
     private String name;
 
     @BeforeAll
-    static void start() throws Exception {
-        broker = new BrokerJ();
+    static void start() {
+        broker = startBroker();
+    }
+
+    /** With {@code alice}, and {@code bob}, who may do less. It makes queues whose names begin with that of this class. */
+    static BrokerJ startBroker() {
+        return BrokerJ.builder()
+                .account("alice", "secret")
+                .account("bob", "secret")
+                .rules(BrokerJTest.class.getResource("broker-j.acl"))
+                .queues("BrokerJTest.*", "{}")
+                .start();
     }
 
     @AfterAll

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
-import io.anyqueue.testing.Ports;
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidDestinationException;
@@ -15,7 +15,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -42,13 +41,13 @@ final class DeletedWhileDownTest {
 
     private final ConnectionStates states = new ConnectionStates();
     private final BlockingQueue<JMSException> reports = new LinkedBlockingQueue<>();
-    private ArtemisBroker broker;
+    private Artemis broker;
     private CuttingProxy proxy;
     private Connection connection;
 
     @BeforeEach
     void open() throws JMSException {
-        broker = ArtemisBroker.start(Ports.free(), "", journal, Map.of());
+        broker = Artemis.builder().journal(journal).start();
         broker.createQueue(DOOMED);
         broker.createQueue(KEPT);
         proxy = new CuttingProxy(broker.port());
@@ -73,7 +72,7 @@ final class DeletedWhileDownTest {
         int port = broker.port();
         broker.close();
         proxy.cutNow();
-        broker = ArtemisBroker.start(Ports.free(), "", journal, Map.of());
+        broker = Artemis.builder().journal(journal).start();
         broker.server().destroyQueue(SimpleString.of(DOOMED));
         broker.server()
                 .getActiveMQServerControl()
@@ -84,7 +83,7 @@ final class DeletedWhileDownTest {
                                 .setAutoCreateAddresses(false)
                                 .toJSON());
         broker.close();
-        broker = ArtemisBroker.start(port, "", journal, Map.of());
+        broker = Artemis.builder().port(port).journal(journal).start();
         states.awaitRestored(1);
     }
 
@@ -109,7 +108,7 @@ final class DeletedWhileDownTest {
         MessageConsumer kept = session.createConsumer(session.createQueue(KEPT));
         sendAndReceive(session, kept, "before");
         // Settling is not answered: a broker that stops before it has come to it delivers the message again.
-        await().until(() -> broker.server().locateQueue(KEPT).getMessageCount() == 0);
+        await().until(() -> broker.messagesIn(KEPT) == 0);
 
         restartWithoutTheDoomedQueue();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -141,7 +142,9 @@ final class LossTest extends OnArtemis {
     @Test
     void anIdleConnectionIsKeptAlive() throws Exception {
         Pace.find(() -> true, millis -> {
-            try (ArtemisBroker strict = ArtemisBroker.startWith("amqpIdleTimeout=" + 2 * millis);
+            try (Artemis strict = Artemis.builder()
+                            .acceptorOptions("amqpIdleTimeout=" + 2 * millis)
+                            .start();
                     Connection connection = AnyQueue.connectionFactory(strict.url() + "/?recovery=false")
                             .createConnection()) {
                 CountDownLatch reported = new CountDownLatch(1);

@@ -3,6 +3,7 @@ package io.anyqueue.amqp;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -20,19 +21,19 @@ abstract class OnArtemis {
     /** Long enough for a slow machine; nothing is decided by it. */
     static final long SOON = 60_000;
 
-    private static final ArtemisBroker BROKER = shared();
+    private static final Artemis BROKER = shared();
 
     private final List<Connection> connections = new ArrayList<>();
     /** A name that no other test uses. */
     String name;
 
-    private static ArtemisBroker shared() {
-        ArtemisBroker broker = ArtemisBroker.start();
+    private static Artemis shared() {
+        Artemis broker = Artemis.start();
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         return broker;
     }
 
-    static ArtemisBroker broker() {
+    static Artemis broker() {
         return BROKER;
     }
 
@@ -100,6 +101,6 @@ abstract class OnArtemis {
     }
 
     static long messagesIn(String queue) {
-        return broker().server().locateQueue(queue).getMessageCount();
+        return broker().messagesIn(queue);
     }
 }

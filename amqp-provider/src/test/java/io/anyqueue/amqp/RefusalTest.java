@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -21,11 +22,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a broker with accounts refuses, and how that is told. */
 @Timeout(600)
 final class RefusalTest {
-    private static ArtemisBroker broker;
+    private static Artemis broker;
 
     @BeforeAll
     static void start() {
-        broker = ArtemisBroker.startWithAccounts(Map.of("alice", "secret:/?@"));
+        broker = Artemis.builder().accounts(Map.of("alice", "secret:/?@")).start();
     }
 
     @AfterAll

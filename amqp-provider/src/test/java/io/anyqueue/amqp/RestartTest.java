@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Artemis;
 import io.anyqueue.testing.Ports;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -37,8 +38,8 @@ final class RestartTest {
 
     private final ConnectionStates states = new ConnectionStates();
 
-    private ArtemisBroker startBroker() {
-        return ArtemisBroker.start(port, "", journal, Map.of());
+    private Artemis startBroker() {
+        return Artemis.builder().port(port).journal(journal).start();
     }
 
     private Connection connect(String options) throws JMSException {
@@ -74,8 +75,8 @@ final class RestartTest {
         Set<String> reported = ConcurrentHashMap.newKeySet();
         CountDownLatch done = new CountDownLatch(1);
         AtomicBoolean enough = new AtomicBoolean();
-        ArtemisBroker broker = startBroker();
-        try (Connection connection = connect("&sendTimeout=60s")) {
+        try (Artemis broker = startBroker();
+                Connection connection = connect("&sendTimeout=60s")) {
             Thread sending = new Thread(() -> {
                 try {
                     Session session = connection.createSession();
@@ -99,8 +100,8 @@ final class RestartTest {
             sending.start();
             for (int restart = 0; restart < 2; restart++) {
                 awaitMore(acknowledged);
-                broker.close();
-                broker = startBroker();
+                broker.stop();
+                broker.startAgain();
             }
             awaitMore(acknowledged);
             enough.set(true);
@@ -109,8 +110,6 @@ final class RestartTest {
             assertThat(arrived).containsAll(acknowledged);
             arrived.removeAll(acknowledged);
             assertThat(reported).containsAll(arrived);
-        } finally {
-            broker.close();
         }
     }
 
@@ -121,8 +120,8 @@ final class RestartTest {
 
     @Test
     void subscriptionsListenersAndTemporaryQueuesGoOnAfterARestart() throws Exception {
-        ArtemisBroker broker = startBroker();
-        try (Connection connection = connect("")) {
+        try (Artemis broker = startBroker();
+                Connection connection = connect("")) {
             Session listening = connection.createSession();
             Set<String> heard = ConcurrentHashMap.newKeySet();
             listening.createConsumer(listening.createTopic("news")).setMessageListener(message -> {
@@ -136,8 +135,8 @@ final class RestartTest {
             jakarta.jms.TemporaryQueue replies = session.createTemporaryQueue();
             MessageConsumer reply = session.createConsumer(replies);
             MessageConsumer waiting = session.createConsumer(session.createQueue("work"));
-            broker.close();
-            broker = startBroker();
+            broker.stop();
+            broker.startAgain();
             // A send that meets the loss is in doubt.
             states.awaitRestored(1);
             session.createProducer(session.createQueue("work")).send(session.createTextMessage("work"));
@@ -149,43 +148,38 @@ final class RestartTest {
                 publisher.send(session.createTextMessage("news"));
                 return heard.contains("news");
             });
-        } finally {
-            broker.close();
         }
     }
 
-    /** The broker counts a message a moment after it has answered. */
-    private static void awaitMessage(ArtemisBroker broker) {
-        await().until(() -> broker.server().locateQueue("q").getMessageCount() == 1);
+    private static void awaitMessage(Artemis broker) {
+        await().until(() -> broker.messagesIn("q") == 1);
     }
 
     @Test
     void aSecondHostIsGoneToWhereTheFirstIsDead() throws Exception {
-        try (ArtemisBroker second = ArtemisBroker.start();
+        try (Artemis second = Artemis.start();
                 Connection connection = connectTo("amqp://localhost:" + port + ",localhost:" + second.port(), "")) {
             Session session = connection.createSession();
             session.createProducer(session.createQueue("q")).send(session.createTextMessage("there"));
             awaitMessage(second);
         }
-        ArtemisBroker first = startBroker();
-        try (ArtemisBroker second = ArtemisBroker.start();
+        try (Artemis first = startBroker();
+                Artemis second = Artemis.start();
                 Connection connection = connectTo("amqp://localhost:" + port + ",localhost:" + second.port(), "")) {
             Session session = connection.createSession();
             MessageProducer producer = session.createProducer(session.createQueue("q"));
             producer.send(session.createTextMessage("to the first"));
-            first.close();
+            first.stop();
             // A send that meets the loss is in doubt.
             states.awaitLost(1);
             producer.send(session.createTextMessage("to the second"));
             awaitMessage(second);
-        } finally {
-            first.close();
         }
     }
 
     @Test
     void aLoginThatIsRefusedInTheMiddleOfARecoveryEndsIt() throws Exception {
-        ArtemisBroker broker = startBroker();
+        Artemis broker = startBroker();
         try (Connection connection = connect("")) {
             java.util.concurrent.CompletableFuture<JMSException> failure =
                     new java.util.concurrent.CompletableFuture<>();
@@ -194,7 +188,12 @@ final class RestartTest {
             MessageProducer producer = session.createProducer(session.createQueue("q"));
             producer.send(session.createMessage());
             broker.close();
-            broker = ArtemisBroker.start(port, ";saslMechanisms=PLAIN", journal, Map.of("alice", "secret"));
+            broker = Artemis.builder()
+                    .port(port)
+                    .acceptorOptions("saslMechanisms=PLAIN")
+                    .journal(journal)
+                    .accounts(Map.of("alice", "secret"))
+                    .start();
             assertThat(failure.get(SOON, TimeUnit.MILLISECONDS)).isInstanceOf(JMSException.class);
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> producer.send(session.createMessage()))
                     .isInstanceOf(JMSException.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -72,8 +73,9 @@ final class SaslTest {
     @ParameterizedTest
     @ValueSource(strings = {"SCRAM-SHA-256", "SCRAM-SHA-512"})
     void aChallengeOfArtemisIsAnswered(String mechanism) throws Exception {
-        try (ArtemisBroker broker =
-                ArtemisBroker.startWith("saslMechanisms=" + mechanism + ";saslLoginConfigScope=" + SCOPE)) {
+        try (Artemis broker = Artemis.builder()
+                .acceptorOptions("saslMechanisms=" + mechanism + ";saslLoginConfigScope=" + SCOPE)
+                .start()) {
             login(broker.url(), "alice", "secret").close();
             assertThatThrownBy(() -> login(broker.url(), "alice", "guess"))
                     .isInstanceOf(JMSSecurityException.class)

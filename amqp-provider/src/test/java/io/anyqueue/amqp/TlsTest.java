@@ -7,6 +7,7 @@ import io.anyqueue.AnyQueue;
 import io.anyqueue.spi.BrokerUrl;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.Settings;
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
@@ -44,8 +45,8 @@ final class TlsTest {
     @TempDir
     private static Path folder;
 
-    private static ArtemisBroker broker;
-    private static ArtemisBroker demanding;
+    private static Artemis broker;
+    private static Artemis demanding;
     private static String demandingOptions;
     private static String trusting;
     private static String identified;
@@ -58,14 +59,14 @@ final class TlsTest {
         identified = "&keyStore=" + clientKeys + "&keyStorePassword=" + PASSWORD + "&keyAlias=client";
         String acceptor =
                 "sslEnabled=true;keyStorePath=" + brokerKeys + ";keyStorePassword=" + PASSWORD + ";keyStoreType=PKCS12";
-        broker = ArtemisBroker.startWith(acceptor);
+        broker = Artemis.builder().acceptorOptions(acceptor).start();
         Path trusted = folder.resolve("trusted.p12");
         keytool(
                 "-importcert -noprompt -alias client -keystore %s -storetype PKCS12 -storepass %s -file %s",
                 trusted, PASSWORD, certificate("client", clientKeys));
         demandingOptions = acceptor + ";needClientAuth=true;trustStorePath=" + trusted + ";trustStorePassword="
                 + PASSWORD + ";trustStoreType=PKCS12";
-        demanding = ArtemisBroker.startWith(demandingOptions);
+        demanding = Artemis.builder().acceptorOptions(demandingOptions).start();
     }
 
     @AfterAll
@@ -112,7 +113,7 @@ final class TlsTest {
         }
     }
 
-    private static String at(String host, ArtemisBroker broker) {
+    private static String at(String host, Artemis broker) {
         return "amqps://" + host + ':' + broker.port();
     }
 
@@ -258,7 +259,9 @@ final class TlsTest {
 
     @Test
     void theCertificateIsTheLoginWhereTheBrokerAsksForThat() throws Exception {
-        try (ArtemisBroker external = ArtemisBroker.startWith(demandingOptions + ";saslMechanisms=EXTERNAL")) {
+        try (Artemis external = Artemis.builder()
+                .acceptorOptions(demandingOptions + ";saslMechanisms=EXTERNAL")
+                .start()) {
             sendTo(at("localhost", external), trusting + identified);
             sendTo(at("localhost", external), trusting + identified + "&saslMechanisms=EXTERNAL");
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Artemis;
+import io.anyqueue.testing.BrokerJ;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
@@ -37,15 +39,15 @@ final class UnusualTest {
         BROKER_J
     }
 
-    private static ArtemisBroker artemis;
+    private static Artemis artemis;
     private static BrokerJ brokerJ;
 
     private final List<Connection> connections = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws Exception {
-        artemis = ArtemisBroker.start();
-        brokerJ = new BrokerJ();
+    static void start() {
+        artemis = Artemis.start();
+        brokerJ = BrokerJTest.startBroker();
     }
 
     @AfterAll

@@ -1,6 +1,7 @@
 package io.anyqueue.compliance;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.ConnectionFactory;
 import java.util.EnumSet;
 import java.util.Map;
@@ -14,7 +15,22 @@ import java.util.Set;
 public final class AmqpOnArtemisTarget implements ComplianceTarget {
     private static final String OPTIONS = "/?recoveryAttempts=1";
 
-    private EmbeddedArtemis broker;
+    static final Credentials USER = new Credentials("lemon", "squeezer");
+
+    private Artemis broker;
+
+    /** With a user, a journal, and as many deliveries of a message as it takes, which are counted on disk. */
+    static Artemis startBroker() throws Exception {
+        return Artemis.builder()
+                .temporaryJournal()
+                .accounts(Map.of(USER.user(), USER.password()))
+                .guests()
+                .configured(configuration -> {
+                    configuration.setPersistDeliveryCountBeforeDelivery(true);
+                    configuration.getAddressSettings().get("#").setMaxDeliveryAttempts(-1);
+                })
+                .start();
+    }
 
     @Override
     public String name() {
@@ -33,12 +49,12 @@ public final class AmqpOnArtemisTarget implements ComplianceTarget {
 
     @Override
     public void start() throws Exception {
-        broker = new EmbeddedArtemis();
+        broker = startBroker();
     }
 
     @Override
-    public ConnectionFactory connectionFactory() throws Exception {
-        broker.startIfDown();
+    public ConnectionFactory connectionFactory() {
+        broker.startAgain();
         return AnyQueue.connectionFactory(broker.url() + OPTIONS);
     }
 
@@ -50,24 +66,24 @@ public final class AmqpOnArtemisTarget implements ComplianceTarget {
 
     @Override
     public Optional<Credentials> credentials() {
-        return Optional.of(EmbeddedArtemis.USER);
+        return Optional.of(USER);
     }
 
     @Override
-    public boolean failConnections() throws Exception {
-        broker.down();
+    public boolean failConnections() {
+        broker.stop();
         return true;
     }
 
     @Override
-    public boolean restart() throws Exception {
-        broker.down();
-        broker.startIfDown();
+    public boolean restart() {
+        broker.stop();
+        broker.startAgain();
         return true;
     }
 
     @Override
-    public void stop() throws Exception {
-        broker.end();
+    public void stop() {
+        broker.close();
     }
 }

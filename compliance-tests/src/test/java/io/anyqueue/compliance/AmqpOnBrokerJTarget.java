@@ -2,6 +2,7 @@ package io.anyqueue.compliance;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.AnyQueueConnectionFactory;
+import io.anyqueue.testing.BrokerJ;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
@@ -16,7 +17,9 @@ import java.util.Set;
  * connections fail for good while the broker is down.
  */
 public final class AmqpOnBrokerJTarget implements ComplianceTarget {
-    private EmbeddedBrokerJ broker;
+    private static final Credentials USER = new Credentials("lemon", "squeezer");
+
+    private BrokerJ broker;
 
     @Override
     public String name() {
@@ -34,13 +37,18 @@ public final class AmqpOnBrokerJTarget implements ComplianceTarget {
     }
 
     @Override
-    public void start() throws Exception {
-        broker = new EmbeddedBrokerJ();
+    public void start() {
+        broker = BrokerJ.builder()
+                .account(USER.user(), USER.password())
+                .queues(
+                        "(complianceQueue|differential[0-9I]).*",
+                        "{\"type\": \"priority\", \"holdOnPublishEnabled\": true}")
+                .start();
     }
 
     @Override
-    public ConnectionFactory connectionFactory() throws Exception {
-        broker.startIfDown();
+    public ConnectionFactory connectionFactory() {
+        broker.startAgain();
         return factory().build();
     }
 
@@ -50,13 +58,12 @@ public final class AmqpOnBrokerJTarget implements ComplianceTarget {
     }
 
     private AnyQueueConnectionFactory.Builder factory() {
-        return AnyQueue.builder(broker.url() + "/?recoveryAttempts=1")
-                .credentials(EmbeddedBrokerJ.USER.user(), EmbeddedBrokerJ.USER.password());
+        return AnyQueue.builder(broker.url() + "/?recoveryAttempts=1").credentials(USER.user(), USER.password());
     }
 
     @Override
     public Optional<Credentials> credentials() {
-        return Optional.of(EmbeddedBrokerJ.USER);
+        return Optional.of(USER);
     }
 
     @Override
@@ -67,12 +74,12 @@ public final class AmqpOnBrokerJTarget implements ComplianceTarget {
 
     @Override
     public boolean failConnections() {
-        broker.down();
+        broker.stop();
         return true;
     }
 
     @Override
     public void stop() {
-        broker.down();
+        broker.close();
     }
 }

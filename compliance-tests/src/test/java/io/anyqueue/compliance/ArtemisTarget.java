@@ -1,30 +1,24 @@
 package io.anyqueue.compliance;
 
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.ConnectionFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
-import org.apache.activemq.artemis.core.security.Role;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
-import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
-import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
- * The Artemis client with a server in the same JVM: an independent implementation, as a check of the suite. Queues are not
- * deleted automatically, since the server's periodic sweep may take one that a test has just made.
+ * The Artemis client with a server in the same JVM: an independent implementation, as a check of the suite.
  */
 public final class ArtemisTarget implements ComplianceTarget {
     private static final String URL = "vm://77";
 
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    private static final Credentials USER = new Credentials("lemon", "squeezer");
+
+    private Artemis broker;
 
     @Override
     public String name() {
@@ -41,7 +35,7 @@ public final class ArtemisTarget implements ComplianceTarget {
 
     @Override
     public Map<String, String> versions() {
-        String version = broker.getActiveMQServer().getVersion().getFullVersion();
+        String version = broker.version();
         return Map.of("provider", version, "broker", version);
     }
 
@@ -51,31 +45,21 @@ public final class ArtemisTarget implements ComplianceTarget {
     }
 
     @Override
-    public void start() throws Exception {
-        SecurityConfiguration users = new SecurityConfiguration();
-        users.addUser("guest", "guest");
-        users.addRole("guest", "all");
-        users.addUser("lemon", "squeezer");
-        users.addRole("lemon", "all");
-        users.setDefaultUser("guest");
-        Configuration configuration = new ConfigurationImpl()
-                .setPersistenceEnabled(false)
-                .setJMXManagementEnabled(false)
-                .setSecurityEnabled(true)
-                .putSecurityRoles(
-                        "#",
-                        Set.of(new Role(
-                                "all", true, true, true, true, true, true, true, true, true, true, false, false)))
-                .addAcceptorConfiguration("vm", URL)
-                .addAddressSetting(
-                        "#",
-                        new AddressSettings()
-                                .setMaxDeliveryAttempts(-1)
-                                .setAutoDeleteQueues(false)
-                                .setAutoDeleteAddresses(false));
-        broker.setConfiguration(configuration);
-        broker.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
-        broker.start();
+    public void start() {
+        broker = Artemis.builder()
+                .accounts(Map.of(USER.user(), USER.password()))
+                .guests()
+                .configured(ArtemisTarget::reachedInThisJvm)
+                .start();
+    }
+
+    private static void reachedInThisJvm(Configuration configuration) {
+        try {
+            configuration.addAcceptorConfiguration("vm", URL);
+        } catch (Exception e) {
+            throw new IllegalStateException("The acceptor was refused", e);
+        }
+        configuration.getAddressSettings().get("#").setMaxDeliveryAttempts(-1);
     }
 
     @Override
@@ -92,20 +76,20 @@ public final class ArtemisTarget implements ComplianceTarget {
 
     @Override
     public Optional<Credentials> credentials() {
-        return Optional.of(new Credentials("lemon", "squeezer"));
+        return Optional.of(USER);
     }
 
     @Override
     public boolean failConnections() {
-        ActiveMQServer server = broker.getActiveMQServer();
-        for (RemotingConnection connection : server.getRemotingService().getConnections()) {
+        for (RemotingConnection connection :
+                broker.server().getRemotingService().getConnections()) {
             connection.fail(new ActiveMQException("failed by the compliance target"));
         }
         return true;
     }
 
     @Override
-    public void stop() throws Exception {
-        broker.stop();
+    public void stop() {
+        broker.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.anyqueue.compliance;
 
+import io.anyqueue.testing.Artemis;
 import jakarta.jms.ConnectionFactory;
 import java.util.EnumSet;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.apache.qpid.jms.JmsConnectionFactory;
  * Qpid JMS on Artemis: an independent implementation, as a check of the suite, and of what can be had from this broker.
  */
 public final class QpidJmsOnArtemisTarget implements ComplianceTarget {
-    private EmbeddedArtemis broker;
+    private Artemis broker;
 
     @Override
     public String name() {
@@ -35,12 +36,12 @@ public final class QpidJmsOnArtemisTarget implements ComplianceTarget {
 
     @Override
     public void start() throws Exception {
-        broker = new EmbeddedArtemis();
+        broker = AmqpOnArtemisTarget.startBroker();
     }
 
     @Override
-    public ConnectionFactory connectionFactory() throws Exception {
-        broker.startIfDown();
+    public ConnectionFactory connectionFactory() {
+        broker.startAgain();
         return new JmsConnectionFactory(broker.url());
     }
 
@@ -53,24 +54,24 @@ public final class QpidJmsOnArtemisTarget implements ComplianceTarget {
 
     @Override
     public Optional<Credentials> credentials() {
-        return Optional.of(EmbeddedArtemis.USER);
+        return Optional.of(AmqpOnArtemisTarget.USER);
     }
 
     @Override
-    public boolean failConnections() throws Exception {
-        broker.down();
+    public boolean failConnections() {
+        broker.stop();
         return true;
     }
 
     @Override
-    public boolean restart() throws Exception {
-        broker.down();
-        broker.startIfDown();
+    public boolean restart() {
+        broker.stop();
+        broker.startAgain();
         return true;
     }
 
     @Override
-    public void stop() throws Exception {
-        broker.end();
+    public void stop() {
+        broker.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
+import io.anyqueue.testing.Artemis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ class ArtemisRushTest {
         List<String> lines = new CopyOnWriteArrayList<>();
         AtomicLong kept = new AtomicLong();
         AtomicBoolean down = new AtomicBoolean();
-        try (ArtemisOnDisk broker = ArtemisOnDisk.start(folder);
+        try (Artemis broker = Artemis.builder().journal(folder).start();
                 LemonadeStand stand = LemonadeStand.open(AnyQueue.connectionFactory(broker.url()), 0)) {
             Rush rush = new Rush(stand, VISITS, LONG, line -> {
                 lines.add(line);
@@ -38,7 +39,7 @@ class ArtemisRushTest {
                     kept.set(stoppedWithAThirdWaiting(broker));
                     down.set(true);
                 } else if (line.contains("tried again") && down.getAndSet(false)) {
-                    startAgain(broker);
+                    broker.startAgain();
                 }
             });
 
@@ -58,22 +59,10 @@ class ArtemisRushTest {
     }
 
     /** Stops the broker when all visits of the second third are in; how many it holds, which nobody will make again. */
-    private static long stoppedWithAThirdWaiting(ArtemisOnDisk broker) {
+    private static long stoppedWithAThirdWaiting(Artemis broker) {
         await().atMost(LONG).until(() -> broker.messagesIn(LemonadeStand.QUEUE) >= VISITS / 3);
         long waiting = broker.messagesIn(LemonadeStand.QUEUE);
-        try {
-            broker.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("Artemis was not stopped", e);
-        }
+        broker.stop();
         return waiting;
-    }
-
-    private static void startAgain(ArtemisOnDisk broker) {
-        try {
-            broker.startAgain();
-        } catch (Exception e) {
-            throw new IllegalStateException("Artemis was not started again", e);
-        }
     }
 }
