@@ -23,33 +23,21 @@ import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.Topic;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
 
 /** Qpid Broker-J: what it does in another way than Artemis, what it refuses, and Qpid JMS on its other side. */
-@Timeout(600)
-final class BrokerJTest {
-    /** Long enough for a slow machine; nothing is decided by it. */
-    private static final long SOON = 60_000;
-
+final class BrokerJTest extends WithConnections {
     private static BrokerJ broker;
 
-    private final List<Connection> connections = new ArrayList<>();
-    private String name;
-
     @BeforeAll
-    static void start() {
+    static void openBroker() {
         broker = startBroker();
     }
 
@@ -64,50 +52,28 @@ final class BrokerJTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void closeBroker() {
         broker.close();
     }
 
-    @BeforeEach
-    void nameAfter(TestInfo test) {
-        name = "BrokerJTest." + test.getTestMethod().orElseThrow().getName();
-    }
-
-    @AfterEach
-    void closeAll() throws JMSException {
-        for (Connection each : connections) {
-            each.close();
-        }
-    }
-
-    private Connection started(Connection connection) throws JMSException {
-        connections.add(connection);
-        connection.start();
-        return connection;
-    }
-
-    private static Connection unstarted() throws JMSException {
-        return AnyQueue.connectionFactory(broker.url()).createConnection("alice", "secret");
+    private Connection unstarted() throws JMSException {
+        return toClose(AnyQueue.connectionFactory(broker.url()).createConnection("alice", "secret"));
     }
 
     private Session session() throws JMSException {
-        return started(unstarted()).createSession(false, Session.AUTO_ACKNOWLEDGE);
+        return start(unstarted()).createSession(false, Session.AUTO_ACKNOWLEDGE);
     }
 
     private Session qpidSession() throws JMSException {
-        return started(new JmsConnectionFactory("alice", "secret", broker.url()).createConnection())
+        return start(new JmsConnectionFactory("alice", "secret", broker.url()).createConnection())
                 .createSession(false, Session.AUTO_ACKNOWLEDGE);
-    }
-
-    private static String textFrom(MessageConsumer consumer) throws JMSException {
-        return consumer.receive(SOON).getBody(String.class);
     }
 
     /** The broker refuses a delivery tag that another unsettled delivery of the link has. */
     @Test
     void thousandsOfSendsMayBeUnansweredAtOnce() throws Exception {
         int many = 3000;
-        Session session = started(AnyQueue.builder(broker.url())
+        Session session = start(AnyQueue.builder(broker.url())
                         .option(ClientOptions.ASYNC_SEND_WINDOW, many)
                         .build()
                         .createConnection("alice", "secret"))
@@ -134,7 +100,7 @@ final class BrokerJTest {
         assertThat(failures).isEmpty();
         MessageConsumer consumer = session().createConsumer(queue);
         for (int i = 0; i < many; i++) {
-            assertThat(textFrom(consumer)).isEqualTo("m" + i);
+            assertThat(text(consumer)).isEqualTo("m" + i);
         }
     }
 
@@ -178,14 +144,11 @@ final class BrokerJTest {
     @Test
     void aClientIdServesOneConnectionAtATime() throws Exception {
         Connection first = unstarted();
-        connections.add(first);
         first.setClientID(name);
         Connection second = unstarted();
-        connections.add(second);
         assertThatThrownBy(() -> second.setClientID(name)).isInstanceOf(InvalidClientIDException.class);
         first.close();
         Connection third = unstarted();
-        connections.add(third);
         third.setClientID(name);
     }
 
@@ -199,12 +162,12 @@ final class BrokerJTest {
         Queue present = session.createQueue(name);
         assertThatThrownBy(() -> session.createConsumer(present, "= =")).isInstanceOf(InvalidSelectorException.class);
         session.createProducer(present).send(session.createTextMessage("lives"));
-        assertThat(textFrom(session.createConsumer(present))).isEqualTo("lives");
+        assertThat(text(session.createConsumer(present))).isEqualTo("lives");
     }
 
     @Test
     void whatAnAccountMayNotDoIsASecurityExceptionAndTheSessionLives() throws Exception {
-        Session session = started(AnyQueue.connectionFactory(broker.url()).createConnection("bob", "secret"))
+        Session session = start(AnyQueue.connectionFactory(broker.url()).createConnection("bob", "secret"))
                 .createSession(false, Session.AUTO_ACKNOWLEDGE);
         Queue forbidden = session.createQueue("BrokerJTest.forbidden");
         // It is there: what is missing is the permission.
@@ -218,8 +181,8 @@ final class BrokerJTest {
                 .hasMessageContaining("forbidden");
         Queue permitted = session.createQueue(name);
         session.createProducer(permitted).send(session.createTextMessage("lives"));
-        assertThat(textFrom(session.createConsumer(permitted))).isEqualTo("lives");
-        assertThat(textFrom(all.createConsumer(forbidden))).isEqualTo("for others");
+        assertThat(text(session.createConsumer(permitted))).isEqualTo("lives");
+        assertThat(text(all.createConsumer(forbidden))).isEqualTo("for others");
     }
 
     @Test
@@ -232,10 +195,10 @@ final class BrokerJTest {
         assertThatThrownBy(() -> producer.send(session.createTextMessage("too much")))
                 .isInstanceOf(ResourceAllocationException.class);
         MessageConsumer consumer = session.createConsumer(small);
-        assertThat(textFrom(consumer)).isEqualTo("first");
+        assertThat(text(consumer)).isEqualTo("first");
         // There is room as soon as the broker has seen that the first is acknowledged.
         await().ignoreExceptions().untilAsserted(() -> producer.send(session.createTextMessage("second")));
-        assertThat(textFrom(consumer)).isEqualTo("second");
+        assertThat(text(consumer)).isEqualTo("second");
     }
 
     @Test
@@ -289,25 +252,21 @@ final class BrokerJTest {
     void aDurableSubscriptionOfOursIsReadByQpidJms() throws Exception {
         broker.createTopic("news");
         Connection connection = unstarted();
-        connections.add(connection);
         connection.setClientID(name);
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         Topic topic = session.createTopic("news");
         session.createDurableConsumer(topic, "reader").close();
         session.createProducer(topic).send(session.createTextMessage("kept"));
         connection.close();
-        Connection other = new JmsConnectionFactory("alice", "secret", broker.url()).createConnection();
-        connections.add(other);
-        other.setClientID(name);
-        other.start();
+        Connection other = startAs(name, new JmsConnectionFactory("alice", "secret", broker.url()).createConnection());
         Session reading = other.createSession(false, Session.AUTO_ACKNOWLEDGE);
-        assertThat(textFrom(reading.createDurableConsumer(reading.createTopic("news"), "reader")))
+        assertThat(text(reading.createDurableConsumer(reading.createTopic("news"), "reader")))
                 .isEqualTo("kept");
     }
 
     @Test
     void aTransactionIsTakenBackOrKeptAsAWhole() throws Exception {
-        Session session = started(unstarted()).createSession(true, Session.SESSION_TRANSACTED);
+        Session session = start(unstarted()).createSession(true, Session.SESSION_TRANSACTED);
         Queue queue = session.createQueue(name);
         MessageProducer producer = session.createProducer(queue);
         producer.send(session.createTextMessage("lost"));
@@ -315,7 +274,7 @@ final class BrokerJTest {
         producer.send(session.createTextMessage("kept"));
         session.commit();
         MessageConsumer consumer = session.createConsumer(queue);
-        assertThat(textFrom(consumer)).isEqualTo("kept");
+        assertThat(text(consumer)).isEqualTo("kept");
         session.rollback();
         Message again = consumer.receive(SOON);
         assertThat(again.getBody(String.class)).isEqualTo("kept");

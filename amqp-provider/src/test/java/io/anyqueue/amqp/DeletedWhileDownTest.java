@@ -26,13 +26,10 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Queues that an Artemis has lost when it returns: their consumers are told, and everything else goes on. */
-@Timeout(600)
-final class DeletedWhileDownTest {
-    private static final long SOON = 60_000;
+final class DeletedWhileDownTest extends WithConnections {
     private static final String DOOMED = "doomed";
     private static final String KEPT = "kept";
 

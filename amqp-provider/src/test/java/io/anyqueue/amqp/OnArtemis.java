@@ -10,22 +10,11 @@ import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
+import org.apache.qpid.jms.JmsConnectionFactory;
 
-/** A test class on one embedded Artemis, shared by all such classes; connections are closed after each test. */
-@Timeout(600)
-abstract class OnArtemis {
-    /** Long enough for a slow machine; nothing is decided by it. */
-    static final long SOON = 60_000;
-
+/** A test class on one embedded Artemis, shared by all such classes. */
+abstract class OnArtemis extends WithConnections {
     private static final Artemis BROKER = shared();
-
-    private final List<Connection> connections = new ArrayList<>();
-    /** A name that no other test uses. */
-    String name;
 
     private static Artemis shared() {
         Artemis broker = Artemis.start();
@@ -37,45 +26,22 @@ abstract class OnArtemis {
         return BROKER;
     }
 
-    @BeforeEach
-    void nameAfter(TestInfo test) {
-        name = test.getTestClass().orElseThrow().getSimpleName() + "."
-                + test.getTestMethod().orElseThrow().getName() + "." + System.nanoTime();
-    }
-
-    @AfterEach
-    void closeAll() throws JMSException {
-        for (Connection each : connections) {
-            each.close();
-        }
-    }
-
     /** A started connection of ours. */
     Connection connect() throws JMSException {
         return connect("");
     }
 
     Connection connect(String query) throws JMSException {
-        Connection connection = factory(query).createConnection();
-        connections.add(connection);
-        connection.start();
-        return connection;
+        return start(factory(query).createConnection());
     }
 
     Connection connectAs(String clientId) throws JMSException {
-        Connection connection = factory("").createConnection();
-        connections.add(connection);
-        connection.setClientID(clientId);
-        connection.start();
-        return connection;
+        return startAs(clientId, factory("").createConnection());
     }
 
     /** A started connection of Qpid JMS. */
     Connection connectQpid() throws JMSException {
-        Connection connection = new org.apache.qpid.jms.JmsConnectionFactory(broker().url()).createConnection();
-        connections.add(connection);
-        connection.start();
-        return connection;
+        return start(new JmsConnectionFactory(broker().url()).createConnection());
     }
 
     static ConnectionFactory factory(String query) {

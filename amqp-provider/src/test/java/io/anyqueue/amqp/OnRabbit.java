@@ -6,46 +6,17 @@ import io.anyqueue.testing.RabbitVersion;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
-import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A test class that runs once on each version of RabbitMQ; connections are closed after each test. */
+/** A test class that runs once on each version of RabbitMQ. */
 @ParameterizedClass(name = "{0}")
 @EnumSource(RabbitVersion.class)
-@Timeout(600)
-abstract class OnRabbit {
-    /** Long enough for a slow machine; nothing is decided by it. */
-    static final long SOON = 60_000;
-
+abstract class OnRabbit extends WithConnections {
     @Parameter
     RabbitVersion version;
-
-    private final List<Connection> connections = new ArrayList<>();
-    /** A name that no other test uses. */
-    String name;
-
-    @BeforeEach
-    void nameAfter(TestInfo test) {
-        name = test.getTestClass().orElseThrow().getSimpleName() + "."
-                + test.getTestMethod().orElseThrow().getName() + "." + System.nanoTime();
-    }
-
-    @AfterEach
-    void closeAll() throws JMSException {
-        for (Connection each : connections) {
-            each.close();
-        }
-    }
 
     RabbitMq broker() {
         return RabbitMq.of(version);
@@ -73,26 +44,11 @@ abstract class OnRabbit {
     }
 
     Connection connectAs(String clientId) throws JMSException {
-        Connection connection = factory("").createConnection();
-        connections.add(connection);
-        connection.setClientID(clientId);
-        connection.start();
-        return connection;
-    }
-
-    Connection start(Connection connection) throws JMSException {
-        connections.add(connection);
-        connection.start();
-        return connection;
+        return startAs(clientId, factory("").createConnection());
     }
 
     Session session() throws JMSException {
         return connect().createSession(false, Session.AUTO_ACKNOWLEDGE);
-    }
-
-    static String text(MessageConsumer consumer) throws JMSException {
-        TextMessage message = (TextMessage) consumer.receive(SOON);
-        return message == null ? null : message.getText();
     }
 
     String ctl(String... arguments) throws Exception {

@@ -3,10 +3,10 @@ package io.anyqueue.amqp;
 import io.anyqueue.AnyQueue;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
 import org.junit.jupiter.api.AfterEach;
@@ -18,25 +18,19 @@ import org.junit.jupiter.api.Timeout;
  * after the answer to the one before. What is not in the script fails the test.
  */
 @Timeout(300)
-abstract class OnScriptedPeer {
-    /** Long enough for a slow machine; nothing is decided by it. */
-    static final long SOON = 60_000;
-
-    private final List<Connection> connections = new ArrayList<>();
+abstract class OnScriptedPeer extends WithConnections {
     ProtonTestServer peer;
 
     @BeforeEach
-    void start() {
+    void openPeer() {
         peer = new ProtonTestServer();
         peer.expectSASLAnonymousConnect();
     }
 
+    /** Before the connections, whose closing nobody answers then. */
     @AfterEach
-    void stop() throws Exception {
+    void closePeer() {
         peer.close();
-        for (Connection each : connections) {
-            each.close();
-        }
     }
 
     /** A connection that does not recover and has not been opened yet. The script must be complete up to its first wait. */
@@ -52,9 +46,7 @@ abstract class OnScriptedPeer {
     private Connection connectTo(String options) throws JMSException {
         peer.start();
         String url = "amqp://localhost:" + peer.getServerURI().getPort() + "/?" + options;
-        Connection connection = AnyQueue.connectionFactory(url).createConnection();
-        connections.add(connection);
-        return connection;
+        return toClose(AnyQueue.connectionFactory(url).createConnection());
     }
 
     /** Expects that a connection is opened, and a session. */
@@ -74,11 +66,20 @@ abstract class OnScriptedPeer {
     /** Like {@link Pace#find}, each attempt on a peer of its own. */
     void atSomePace(BooleanSupplier tooSlow, Pace.Attempt attempt) throws Exception {
         Pace.find(tooSlow, millis -> {
-            stop();
-            connections.clear();
-            start();
+            closePeer();
+            closeConnections();
+            openPeer();
             attempt.within(millis);
         });
+    }
+
+    /** Waits until everything has come that the script expects. */
+    void awaitScript() {
+        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+    }
+
+    static MessageProducer producer(Session session, String queue) throws JMSException {
+        return session.createProducer(session.createQueue(queue));
     }
 
     static Session session(Connection connection) throws JMSException {

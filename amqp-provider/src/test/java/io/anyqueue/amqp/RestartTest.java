@@ -23,14 +23,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An Artemis with its journal on disk that dies and returns, while clients use it. */
-@Timeout(600)
-final class RestartTest {
-    private static final long SOON = 60_000;
-
+final class RestartTest extends WithConnections {
     @TempDir
     private Path journal;
 
@@ -47,13 +43,11 @@ final class RestartTest {
     }
 
     private Connection connectTo(String hosts, String options) throws JMSException {
-        Connection connection = AnyQueue.builder()
+        return start(AnyQueue.builder()
                 .url(hosts + "/?recoveryDelay=20ms" + options)
                 .connectionStateListener(states)
                 .build()
-                .createConnection();
-        connection.start();
-        return connection;
+                .createConnection());
     }
 
     private Set<String> drain(String queue) throws JMSException {

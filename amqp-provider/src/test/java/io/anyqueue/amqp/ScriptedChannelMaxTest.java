@@ -8,7 +8,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A peer that takes few sessions of a connection. */
@@ -38,7 +37,7 @@ final class ScriptedChannelMaxTest extends OnScriptedPeer {
         first.createProducer(first.createQueue("q")).send(first.createMessage());
         second.close();
         assertThat(connection.createSession()).isNotNull();
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        awaitScript();
         assertThat(failure).isNotDone();
     }
 }

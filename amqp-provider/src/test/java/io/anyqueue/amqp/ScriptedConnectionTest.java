@@ -176,7 +176,7 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
                 .withErrorCondition("amqp:connection:forced", "maintenance")
                 .now();
         assertThat(told(failure)).contains("amqp:connection:forced", "maintenance");
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        awaitScript();
     }
 
     @Test

@@ -36,10 +36,6 @@ final class ScriptedDeliveryTest extends OnScriptedPeer {
         return peer.remoteTransfer().withDeliveryId(id).withDeliveryTag(new byte[] {(byte) id});
     }
 
-    private static String textFrom(MessageConsumer consumer) throws JMSException {
-        return consumer.receive(SOON).getBody(String.class);
-    }
-
     @Test
     void aMessageInSeveralFramesArrivesWhole() throws Exception {
         byte[] payload = text("whole");
@@ -49,7 +45,7 @@ final class ScriptedDeliveryTest extends OnScriptedPeer {
                 .withMore(false)
                 .withPayload(Arrays.copyOfRange(payload, 3, payload.length))
                 .queue();
-        assertThat(textFrom(consumer())).isEqualTo("whole");
+        assertThat(text(consumer())).isEqualTo("whole");
     }
 
     @Test
@@ -58,7 +54,7 @@ final class ScriptedDeliveryTest extends OnScriptedPeer {
         transfer(0).withMore(false).withAborted(true).queue();
         transfer(1).withPayload(text("next")).queue();
         peer.expectFlow().optional();
-        assertThat(textFrom(consumer())).isEqualTo("next");
+        assertThat(text(consumer())).isEqualTo("next");
     }
 
     @Test
@@ -67,7 +63,7 @@ final class ScriptedDeliveryTest extends OnScriptedPeer {
         peer.expectDisposition().withSettled(true).withState().rejected();
         transfer(1).withPayload(text("next")).queue();
         peer.expectFlow().optional();
-        assertThat(textFrom(consumer())).isEqualTo("next");
+        assertThat(text(consumer())).isEqualTo("next");
     }
 
     @Test
@@ -76,7 +72,7 @@ final class ScriptedDeliveryTest extends OnScriptedPeer {
         peer.expectDisposition().withSettled(true).withState().rejected();
         transfer(1).withPayload(text("next")).queue();
         peer.expectFlow().optional();
-        assertThat(textFrom(consumer())).isEqualTo("next");
+        assertThat(text(consumer())).isEqualTo("next");
     }
 
     @Test
@@ -84,7 +80,7 @@ final class ScriptedDeliveryTest extends OnScriptedPeer {
         transfer(0).withSettled(true).withPayload(text("settled")).queue();
         transfer(1).withPayload(text("next")).queue();
         MessageConsumer consumer = consumer();
-        assertThat(textFrom(consumer)).isEqualTo("settled");
+        assertThat(text(consumer)).isEqualTo("settled");
     }
 
     @Test
@@ -99,8 +95,8 @@ final class ScriptedDeliveryTest extends OnScriptedPeer {
         peer.expectDisposition().withSettled(true).withState().rejected();
         peer.expectFlow().withLinkCredit(1);
         transfer(1).withPayload(text("next")).queue();
-        assertThat(textFrom(consumer())).isEqualTo("next");
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        assertThat(text(consumer())).isEqualTo("next");
+        awaitScript();
     }
 
     @Test
@@ -109,7 +105,7 @@ final class ScriptedDeliveryTest extends OnScriptedPeer {
         peer.expectDisposition().withSettled(true).withState().rejected();
         peer.expectFlow().optional();
         transfer(1).withPayload(text("next")).queue();
-        assertThat(textFrom(consumer())).isEqualTo("next");
+        assertThat(text(consumer())).isEqualTo("next");
     }
 
     /** A value of lists in lists. */

@@ -25,19 +25,11 @@ final class ScriptedDisorderTest extends OnScriptedPeer {
 
     private final CompletableFuture<JMSException> failure = new CompletableFuture<>();
 
-    private void awaitScript() {
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
-    }
-
     private Connection listened() throws JMSException {
         Connection connection = connect("");
         connection.setExceptionListener(failure::complete);
         connection.start();
         return connection;
-    }
-
-    private static MessageProducer producer(Session session) throws JMSException {
-        return session.createProducer(session.createQueue("out"));
     }
 
     /** An echo asks for an answer that may be left out (2.7.4), as the engine leaves it out. */
@@ -53,7 +45,7 @@ final class ScriptedDisorderTest extends OnScriptedPeer {
         peer.expectTransfer().accept();
         peer.expectTransfer().accept();
         Session session = session(listened());
-        MessageProducer producer = producer(session);
+        MessageProducer producer = producer(session, "out");
         producer.send(session.createMessage());
         producer.send(session.createMessage());
         awaitScript();
@@ -156,7 +148,7 @@ final class ScriptedDisorderTest extends OnScriptedPeer {
     }
 
     private MessageProducer openProducer(Session session) throws JMSException {
-        MessageProducer producer = producer(session);
+        MessageProducer producer = producer(session, "out");
         awaitScript();
         return producer;
     }

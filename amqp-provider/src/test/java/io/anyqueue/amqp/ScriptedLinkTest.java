@@ -19,14 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Links, sessions and transactions that a peer refuses, starves or ends. */
 final class ScriptedLinkTest extends OnScriptedPeer {
 
-    private static MessageProducer producer(Session session, String queue) throws JMSException {
-        return session.createProducer(session.createQueue(queue));
-    }
-
-    private void awaitScript() {
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
-    }
-
     @Test
     void aRefusedSenderSaysWhyAndTheSessionLives() throws Exception {
         expectSession();

@@ -7,7 +7,6 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A peer that says that it is RabbitMQ: versions that cannot be served, and links that offer more than most. */
@@ -43,7 +42,7 @@ final class ScriptedRabbitTest extends OnScriptedPeer {
                 .hasMessageContaining("RabbitMQ 3.13.7")
                 .hasMessageContaining("RabbitMQ 4.0 or later")
                 .hasMessageContaining("LINK_PAIR_V1_0");
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        awaitScript();
     }
 
     @Test
@@ -55,7 +54,7 @@ final class ScriptedRabbitTest extends OnScriptedPeer {
         Session session = session(connect(""));
         assertThat(session.createConsumer(session.createQueue("selecting"), "a = 1"))
                 .isNotNull();
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        awaitScript();
     }
 
     @Test
@@ -70,7 +69,7 @@ final class ScriptedRabbitTest extends OnScriptedPeer {
         assertThatThrownBy(() -> session.createConsumer(session.createQueue("plain"), "a = 1"))
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("queue-selectors");
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        awaitScript();
     }
 
     @Test
@@ -89,6 +88,6 @@ final class ScriptedRabbitTest extends OnScriptedPeer {
         assertThatThrownBy(() -> session.createConsumer(session.createQueue("plain"), "a = 1"))
                 .isInstanceOf(JMSException.class)
                 .hasMessageContaining("queue-selectors");
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        awaitScript();
     }
 }

@@ -8,10 +8,8 @@ import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
-import jakarta.jms.MessageProducer;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.qpid.protonj2.test.driver.expectations.AttachExpectation;
 import org.junit.jupiter.api.Test;
@@ -42,14 +40,6 @@ final class ScriptedRefusalTest extends OnScriptedPeer {
                 Arguments.of("amqp:illegal-state", JMSException.class),
                 Arguments.of("amqp:invalid-field", JMSException.class),
                 Arguments.of("vendor:out-of-lemons", JMSException.class));
-    }
-
-    private void awaitScript() {
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
-    }
-
-    private static MessageProducer producer(Session session, String queue) throws JMSException {
-        return session.createProducer(session.createQueue(queue));
     }
 
     /** After the refusal one more link is opened in the same session, and used. */

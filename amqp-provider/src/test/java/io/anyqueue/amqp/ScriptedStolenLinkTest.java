@@ -20,10 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ScriptedStolenLinkTest extends OnScriptedPeer {
     private static final String STOLEN = "amqp:link:stolen";
 
-    private void awaitScript() {
-        peer.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
-    }
-
     private void expectReceiver() {
         peer.expectAttach().ofReceiver().respond();
         peer.expectFlow();
@@ -41,10 +37,6 @@ final class ScriptedStolenLinkTest extends OnScriptedPeer {
 
     private static MessageConsumer consumer(Session session, String queue) throws JMSException {
         return session.createConsumer(session.createQueue(queue));
-    }
-
-    private static MessageProducer producer(Session session, String queue) throws JMSException {
-        return session.createProducer(session.createQueue(queue));
     }
 
     private Connection connect(boolean recovering) throws JMSException {

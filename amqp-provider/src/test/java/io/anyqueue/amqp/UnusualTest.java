@@ -23,17 +23,12 @@ import jakarta.jms.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is legal and seldom done, on each broker that follows the JMS mapping. */
-@Timeout(600)
-final class UnusualTest {
-    private static final long SOON = 60_000;
-
+final class UnusualTest extends WithConnections {
     enum On {
         ARTEMIS,
         BROKER_J
@@ -42,36 +37,22 @@ final class UnusualTest {
     private static Artemis artemis;
     private static BrokerJ brokerJ;
 
-    private final List<Connection> connections = new ArrayList<>();
-
     @BeforeAll
-    static void start() {
+    static void openBrokers() {
         artemis = Artemis.start();
         brokerJ = BrokerJTest.startBroker();
     }
 
     @AfterAll
-    static void stop() {
+    static void closeBrokers() {
         artemis.close();
         brokerJ.close();
-    }
-
-    @AfterEach
-    void closeAll() throws JMSException {
-        for (Connection each : connections) {
-            each.close();
-        }
     }
 
     private Connection connect(On broker, String clientId) throws JMSException {
         Connection connection = AnyQueue.connectionFactory(broker == On.ARTEMIS ? artemis.url() : brokerJ.url())
                 .createConnection("alice", "secret");
-        connections.add(connection);
-        if (clientId != null) {
-            connection.setClientID(clientId);
-        }
-        connection.start();
-        return connection;
+        return clientId == null ? start(connection) : startAs(clientId, connection);
     }
 
     private static Queue queue(Session session, String name) throws JMSException {
