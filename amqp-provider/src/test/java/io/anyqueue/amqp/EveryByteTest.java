@@ -2,7 +2,6 @@ package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.anyqueue.AnyQueue;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -36,10 +35,6 @@ final class EveryByteTest extends OnArtemis {
     private final List<String> slow = new ArrayList<>();
     private int failures;
 
-    private static ConnectionFactory through(CuttingProxy proxy, String query) {
-        return AnyQueue.connectionFactory("amqp://localhost:" + proxy.port() + "/?recoveryDelay=1ms" + query);
-    }
-
     /** Uses a connection for each number of bytes below the total, and one more that is not cut. */
     private void cutAtEach(String what, long total, LongConsumer cutNextAfter, ConnectionFactory factory, Use use) {
         for (long bytes = 1; bytes <= total + 1; bytes++) {
@@ -57,22 +52,6 @@ final class EveryByteTest extends OnArtemis {
         }
     }
 
-    private List<String> drain() throws JMSException {
-        awaitNoConsumer(name);
-        // A slow Artemis may say that it has nothing when it has.
-        Session session = connect().createSession();
-        MessageConsumer consumer = session.createConsumer(session.createQueue(name));
-        List<String> texts = new ArrayList<>();
-        Message each;
-        do {
-            each = consumer.receiveNoWait();
-            if (each != null) {
-                texts.add(each.getBody(String.class));
-            }
-        } while (each != null || messagesIn(name) > 0);
-        return texts;
-    }
-
     private static void send(Connection connection, Queue queue, String text) throws JMSException {
         Session session = connection.createSession();
         try (MessageProducer producer = session.createProducer(queue)) {
@@ -82,7 +61,7 @@ final class EveryByteTest extends OnArtemis {
 
     /** What a send through a connection that is opened for it takes, in each direction. */
     private static long[] measure(CuttingProxy proxy, Queue queue) throws JMSException {
-        try (Connection connection = through(proxy, "").createConnection()) {
+        try (Connection connection = factoryThrough(proxy, "").createConnection()) {
             send(connection, queue, "measure");
             return new long[] {proxy.carriedToBroker(), proxy.carriedFromBroker()};
         }
@@ -92,10 +71,10 @@ final class EveryByteTest extends OnArtemis {
     void whateverByteIsTheLastOfASendNoAcknowledgedMessageIsLostOrDoubled() throws Exception {
         Queue queue = connect().createSession().createQueue(name);
         Set<String> acknowledged = new HashSet<>();
-        try (CuttingProxy proxy = new CuttingProxy(broker().port())) {
+        try (CuttingProxy proxy = proxy()) {
             long[] total = measure(proxy, queue);
             acknowledged.add("measure");
-            ConnectionFactory factory = through(proxy, "");
+            ConnectionFactory factory = factoryThrough(proxy, "");
             int[] number = {0};
             Use use = connection -> {
                 String text = "m" + number[0]++;
@@ -108,16 +87,16 @@ final class EveryByteTest extends OnArtemis {
         }
         assertThat(slow).isEmpty();
         assertThat(failures).isPositive();
-        assertThat(drain()).containsAll(acknowledged).doesNotHaveDuplicates();
+        assertThat(drain(name)).containsAll(acknowledged).doesNotHaveDuplicates();
     }
 
     @Test
     void whateverByteOfATransferIsTheLastARepeatedSendArrives() throws Exception {
         Queue queue = connect().createSession().createQueue(name);
         Set<String> acknowledged = new HashSet<>();
-        try (CuttingProxy proxy = new CuttingProxy(broker().port())) {
+        try (CuttingProxy proxy = proxy()) {
             long[] total = measure(proxy, queue);
-            ConnectionFactory factory = through(proxy, "&inDoubtSend=resend");
+            ConnectionFactory factory = factoryThrough(proxy, "&inDoubtSend=resend");
             int[] number = {0};
             Use use = connection -> {
                 String text = "m" + number[0]++;
@@ -136,7 +115,7 @@ final class EveryByteTest extends OnArtemis {
         assertThat(failures)
                 .as("sends that failed although they may be repeated")
                 .isZero();
-        assertThat(new HashSet<>(drain())).containsAll(acknowledged);
+        assertThat(new HashSet<>(drain(name))).containsAll(acknowledged);
     }
 
     @Test
@@ -145,10 +124,10 @@ final class EveryByteTest extends OnArtemis {
         Queue queue = producing.createSession().createQueue(name);
         Set<String> sent = new HashSet<>();
         Set<String> received = new HashSet<>();
-        try (CuttingProxy proxy = new CuttingProxy(broker().port())) {
+        try (CuttingProxy proxy = proxy()) {
             long opening;
             long total;
-            try (Connection connection = through(proxy, "").createConnection()) {
+            try (Connection connection = factoryThrough(proxy, "").createConnection()) {
                 MessageConsumer consumer = consumer(connection, queue);
                 opening = proxy.carriedFromBroker();
                 // Only now, so that its delivery is no part of the opening.
@@ -171,11 +150,11 @@ final class EveryByteTest extends OnArtemis {
                     "receiving",
                     total - opening,
                     bytes -> proxy.cutNextAfterReceiving(opening + bytes),
-                    through(proxy, ""),
+                    factoryThrough(proxy, ""),
                     use);
         }
         assertThat(slow).isEmpty();
-        received.addAll(drain());
+        received.addAll(drain(name));
         assertThat(received).isEqualTo(sent);
     }
 

@@ -7,6 +7,8 @@ import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -46,6 +48,32 @@ abstract class OnArtemis extends WithConnections {
 
     static ConnectionFactory factory(String query) {
         return AnyQueue.connectionFactory(broker().url() + "/" + query);
+    }
+
+    static CuttingProxy proxy() {
+        return new CuttingProxy(broker().port());
+    }
+
+    /** A started connection that recovers at once. */
+    Connection through(CuttingProxy proxy, String query) throws JMSException {
+        return start(factoryThrough(proxy, query).createConnection());
+    }
+
+    static ConnectionFactory factoryThrough(CuttingProxy proxy, String query) {
+        return AnyQueue.connectionFactory("amqp://localhost:" + proxy.port() + "/?recoveryDelay=1ms" + query);
+    }
+
+    /** The texts of all messages in a queue, when nobody else consumes from it any more. */
+    List<String> drain(String queue) throws JMSException {
+        awaitNoConsumer(queue);
+        Session session = connect().createSession();
+        MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
+        List<String> texts = new ArrayList<>();
+        do {
+            texts.addAll(drain(consumer));
+            // A slow Artemis may say that it has nothing when it has.
+        } while (messagesIn(queue) > 0);
+        return texts;
     }
 
     /** What an untyped enumeration of Jakarta Messaging holds. */

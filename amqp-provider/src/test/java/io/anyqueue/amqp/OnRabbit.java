@@ -7,6 +7,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
+import java.util.List;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +50,24 @@ abstract class OnRabbit extends WithConnections {
 
     Session session() throws JMSException {
         return connect().createSession(false, Session.AUTO_ACKNOWLEDGE);
+    }
+
+    CuttingProxy proxy() {
+        return new CuttingProxy(broker().port());
+    }
+
+    /** A started connection that recovers at once. */
+    Connection through(CuttingProxy proxy, String query) throws JMSException {
+        return start(AnyQueue.connectionFactory(url(proxy, query)).createConnection());
+    }
+
+    static String url(CuttingProxy proxy, String query) {
+        return "amqp://guest:guest@localhost:" + proxy.port() + "/?recoveryDelay=20ms" + query;
+    }
+
+    /** The texts of all messages in a queue. */
+    List<String> drain(String queue) throws JMSException {
+        return drain(session(), queue);
     }
 
     String ctl(String... arguments) throws Exception {

@@ -12,9 +12,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import jakarta.jms.TextMessage;
 import jakarta.jms.TransactionRolledBackException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,13 +46,7 @@ final class RabbitCommitTest extends OnRabbit {
     }
 
     private Session transacted(CuttingProxy proxy, String query) throws JMSException {
-        String url = "amqp://guest:guest@localhost:" + proxy.port() + "/?recoveryDelay=20ms" + query;
-        return start(AnyQueue.connectionFactory(url).createConnection())
-                .createSession(true, Session.SESSION_TRANSACTED);
-    }
-
-    private CuttingProxy proxy() {
-        return new CuttingProxy(broker().port());
+        return through(proxy, query).createSession(true, Session.SESSION_TRANSACTED);
     }
 
     /** Takes the message and holds so many to be sent at the commit. */
@@ -63,16 +55,6 @@ final class RabbitCommitTest extends OnRabbit {
         assertThat(text(consumer)).isEqualTo("m");
         send(session, out, texts);
         return consumer;
-    }
-
-    private List<String> drain(Session session, String queue) throws JMSException {
-        List<String> texts = new ArrayList<>();
-        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            for (Message each = consumer.receiveNoWait(); each != null; each = consumer.receiveNoWait()) {
-                texts.add(((TextMessage) each).getText());
-            }
-        }
-        return texts;
     }
 
     private void assertTheMessageComesAgain(MessageConsumer consumer) throws JMSException {
@@ -108,14 +90,14 @@ final class RabbitCommitTest extends OnRabbit {
                 }
             });
             assertThatThrownBy(session::commit).isInstanceOf(TransactionRolledBackException.class);
-            assertThat(drain(session(), out)).isEmpty();
+            assertThat(drain(out)).isEmpty();
             assertTheMessageComesAgain(consumer);
             send(session, out, "m!");
             session.commit();
             session.close();
         }
-        assertThat(drain(session(), out)).containsExactly("m!");
-        assertThat(drain(session(), in)).isEmpty();
+        assertThat(drain(out)).containsExactly("m!");
+        assertThat(drain(in)).isEmpty();
     }
 
     @Test
@@ -140,10 +122,10 @@ final class RabbitCommitTest extends OnRabbit {
             consumeAgain(session, consumer, many);
             session.close();
         }
-        List<String> arrived = drain(session(), out);
+        List<String> arrived = drain(out);
         assertThat(arrived).hasSizeBetween(300, 600);
         assertThat(new HashSet<>(arrived)).containsExactlyInAnyOrder(many);
-        assertThat(drain(session(), in)).isEmpty();
+        assertThat(drain(in)).isEmpty();
     }
 
     @Test
@@ -163,8 +145,8 @@ final class RabbitCommitTest extends OnRabbit {
             consumeAgain(session, consumer);
             session.close();
         }
-        assertThat(drain(session(), out)).containsExactly("m!");
-        assertThat(drain(session(), in)).isEmpty();
+        assertThat(drain(out)).containsExactly("m!");
+        assertThat(drain(in)).isEmpty();
     }
 
     private static CompletableFuture<Throwable> commit(Session session) {
@@ -195,8 +177,8 @@ final class RabbitCommitTest extends OnRabbit {
             session.commit();
             session.close();
         }
-        assertThat(drain(session(), out)).containsExactly("first", "m!");
-        assertThat(drain(session(), in)).isEmpty();
+        assertThat(drain(out)).containsExactly("first", "m!");
+        assertThat(drain(in)).isEmpty();
     }
 
     @Test
@@ -217,9 +199,9 @@ final class RabbitCommitTest extends OnRabbit {
         assertTheMessageComesAgain(consumer);
         session.rollback();
         consumeAgain(session, consumer, "m!");
-        List<String> arrived = drain(session(), out);
+        List<String> arrived = drain(out);
         assertThat(arrived).hasSizeBetween(1, 2).containsOnly("m!");
-        assertThat(drain(session(), in)).isEmpty();
+        assertThat(drain(in)).isEmpty();
     }
 
     @Test
@@ -248,7 +230,7 @@ final class RabbitCommitTest extends OnRabbit {
                 .isInstanceOf(TransactionRolledBackException.class)
                 .hasMessageContaining("0 of its 3 messages were sent")
                 .hasMessageContaining("delivery delay");
-        assertThat(drain(session(), out)).isEmpty();
+        assertThat(drain(out)).isEmpty();
     }
 
     @Test
@@ -265,7 +247,7 @@ final class RabbitCommitTest extends OnRabbit {
                 .hasMessageMatching("(?s).*[12] of its 3 messages were sent and stay sent.*");
         assertTheMessageComesAgain(consumer);
         session.rollback();
-        assertThat(drain(session(), out)).startsWith("a");
+        assertThat(drain(out)).startsWith("a");
     }
 
     /** What survives of a queue that was declared a moment before is not up to the client. */

@@ -3,7 +3,6 @@ package io.anyqueue.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.anyqueue.AnyQueue;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -14,9 +13,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,30 +22,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(600)
 final class RabbitLossTest extends OnRabbit {
 
-    private Connection through(CuttingProxy proxy, String query) throws JMSException {
-        return start(AnyQueue.connectionFactory(
-                        "amqp://guest:guest@localhost:" + proxy.port() + "/?recoveryDelay=20ms" + query)
-                .createConnection());
-    }
-
-    private CuttingProxy proxy() {
-        return new CuttingProxy(broker().port());
-    }
-
-    private List<String> drain(String queue) throws JMSException {
-        Session session = session();
-        MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
-        List<String> texts = new ArrayList<>();
-        for (Message each = consumer.receiveNoWait(); each != null; each = consumer.receiveNoWait()) {
-            texts.add(((TextMessage) each).getText());
-        }
-        return texts;
-    }
-
     @Test
     void noAcknowledgedSendIsLostInManyCuts() throws Exception {
-        Set<String> confirmed = new HashSet<>();
-        Set<String> inDoubt = new HashSet<>();
+        SendLedger ledger = new SendLedger();
         try (CuttingProxy proxy = proxy()) {
             Connection connection = through(proxy, "");
             Session session = connection.createSession();
@@ -57,20 +33,10 @@ final class RabbitLossTest extends OnRabbit {
             proxy.cutNow();
             // As many sends as it takes: a burst of them fails between a loss and its detection.
             for (int i = 0; i < 600 || proxy.cuts() <= 5; i++) {
-                String id = "m" + i;
-                try {
-                    producer.send(session.createTextMessage(id));
-                    confirmed.add(id);
-                } catch (JMSException e) {
-                    inDoubt.add(id);
-                }
+                ledger.send(session, producer, "m" + i);
             }
         }
-        List<String> arrived = drain(name);
-        assertThat(arrived).containsAll(confirmed).doesNotHaveDuplicates();
-        Set<String> unexpected = new HashSet<>(arrived);
-        unexpected.removeAll(confirmed);
-        assertThat(inDoubt).containsAll(unexpected);
+        ledger.assertAccountsFor(drain(name));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
-import io.anyqueue.spi.ConnectionStateListener;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
@@ -24,16 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Consumers of streams whose connections are cut go on where they were. */
 @Timeout(600)
 final class RabbitStreamLossTest extends OnRabbit {
-    private Connection through(CuttingProxy proxy, String query) throws JMSException {
-        return start(AnyQueue.connectionFactory(
-                        "amqp://guest:guest@localhost:" + proxy.port() + "/?recoveryDelay=20ms" + query)
-                .createConnection());
-    }
-
-    private CuttingProxy proxy() {
-        return new CuttingProxy(broker().port());
-    }
-
     private void send(int from, int to) throws JMSException {
         try (Connection connection = factory("").createConnection()) {
             Session session = connection.createSession();
@@ -107,8 +96,8 @@ final class RabbitStreamLossTest extends OnRabbit {
     void whatWasNotAcknowledgedComesAgainMarkedAndTheRestOnce() throws Exception {
         send(0, 30);
         try (CuttingProxy proxy = proxy()) {
-            Restored restored = new Restored();
-            Session session = through(proxy, restored, "").createSession(Session.CLIENT_ACKNOWLEDGE);
+            ConnectionStates states = new ConnectionStates();
+            Session session = through(proxy, states).createSession(Session.CLIENT_ACKNOWLEDGE);
             MessageConsumer consumer = session.createConsumer(session.createQueue(name + "?stream-offset=first"));
             expect(consumer, 0, 4, false);
             Message fifth = consumer.receive(SOON);
@@ -116,7 +105,7 @@ final class RabbitStreamLossTest extends OnRabbit {
             expect(consumer, 5, 12, false);
             proxy.cutNow();
             send(30, 33);
-            restored.await(1);
+            states.awaitRestored(1);
             expect(consumer, 5, 12, true);
             expect(consumer, 12, 33, false);
             assertThat(consumer.receiveNoWait()).isNull();
@@ -127,13 +116,13 @@ final class RabbitStreamLossTest extends OnRabbit {
     void whereNothingWasAcknowledgedAllThatWasSeenComesAgain() throws Exception {
         send(0, 3);
         try (CuttingProxy proxy = proxy()) {
-            Restored restored = new Restored();
-            Session session = through(proxy, restored, "").createSession(true, Session.SESSION_TRANSACTED);
+            ConnectionStates states = new ConnectionStates();
+            Session session = through(proxy, states).createSession(true, Session.SESSION_TRANSACTED);
             MessageConsumer consumer = session.createConsumer(session.createQueue(name));
             send(3, 10);
             expect(consumer, 3, 8, false);
             proxy.cutNow();
-            restored.await(1);
+            states.awaitRestored(1);
             session.rollback();
             expect(consumer, 3, 8, true);
             expect(consumer, 8, 10, false);
@@ -148,8 +137,8 @@ final class RabbitStreamLossTest extends OnRabbit {
     void messagesThatWereAcknowledgedOutOfOrderDoNotComeAgain() throws Exception {
         send(0, 20);
         try (CuttingProxy proxy = proxy()) {
-            Restored restored = new Restored();
-            Session session = through(proxy, restored, "").createSession(AnyQueue.INDIVIDUAL_ACKNOWLEDGE);
+            ConnectionStates states = new ConnectionStates();
+            Session session = through(proxy, states).createSession(AnyQueue.INDIVIDUAL_ACKNOWLEDGE);
             MessageConsumer consumer = session.createConsumer(session.createQueue(name + "?stream-offset=first"));
             for (int i = 0; i < 10; i++) {
                 Message message = consumer.receive(SOON);
@@ -159,7 +148,7 @@ final class RabbitStreamLossTest extends OnRabbit {
             }
             for (int loss = 1; loss <= 2; loss++) {
                 proxy.cutNow();
-                restored.await(loss);
+                states.awaitRestored(loss);
             }
             List<String> again = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
@@ -183,26 +172,11 @@ final class RabbitStreamLossTest extends OnRabbit {
         expect(consumer, 0, 3, false);
     }
 
-    private Connection through(CuttingProxy proxy, Restored restored, String query) throws JMSException {
+    private Connection through(CuttingProxy proxy, ConnectionStates states) throws JMSException {
         ConnectionFactory factory = AnyQueue.builder()
-                .url("amqp://guest:guest@localhost:" + proxy.port() + "/?recoveryDelay=20ms" + query)
-                .connectionStateListener(restored)
+                .url(url(proxy, ""))
+                .connectionStateListener(states)
                 .build();
         return start(factory.createConnection());
-    }
-
-    /** Counts recoveries. */
-    private static final class Restored implements ConnectionStateListener {
-        private final List<String> connections = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void connectionRestored(String connection) {
-            connections.add(connection);
-        }
-
-        void await(int times) {
-            org.awaitility.Awaitility.await()
-                    .untilAsserted(() -> assertThat(connections).hasSizeGreaterThanOrEqualTo(times));
-        }
     }
 }

@@ -4,6 +4,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -56,5 +57,20 @@ abstract class WithConnections {
     static String text(MessageConsumer consumer) throws JMSException {
         Message message = consumer.receive(SOON);
         return message == null ? null : message.getBody(String.class);
+    }
+
+    /** The texts of all messages that are there for a consumer now. */
+    static List<String> drain(MessageConsumer consumer) throws JMSException {
+        List<String> texts = new ArrayList<>();
+        for (Message each = consumer.receiveNoWait(); each != null; each = consumer.receiveNoWait()) {
+            texts.add(each.getBody(String.class));
+        }
+        return texts;
+    }
+
+    static List<String> drain(Session session, String queue) throws JMSException {
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+            return drain(consumer);
+        }
     }
 }
