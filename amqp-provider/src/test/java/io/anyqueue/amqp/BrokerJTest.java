@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.anyqueue.AnyQueue;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.testing.BrokerJ;
-import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
@@ -24,9 +23,6 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.Topic;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,25 +75,12 @@ final class BrokerJTest extends WithConnections {
                         .createConnection("alice", "secret"))
                 .createSession();
         Queue queue = session.createQueue(name);
-        CountDownLatch answered = new CountDownLatch(many);
-        java.util.Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        Completions completions = new Completions(many);
         MessageProducer producer = session.createProducer(queue);
         for (int i = 0; i < many; i++) {
-            producer.send(session.createTextMessage("m" + i), new CompletionListener() {
-                @Override
-                public void onCompletion(Message message) {
-                    answered.countDown();
-                }
-
-                @Override
-                public void onException(Message message, Exception exception) {
-                    failures.add(exception);
-                    answered.countDown();
-                }
-            });
+            producer.send(session.createTextMessage("m" + i), completions);
         }
-        assertThat(answered.await(SOON, TimeUnit.MILLISECONDS)).isTrue();
-        assertThat(failures).isEmpty();
+        completions.assertAllSucceed();
         MessageConsumer consumer = session().createConsumer(queue);
         for (int i = 0; i < many; i++) {
             assertThat(text(consumer)).isEqualTo("m" + i);

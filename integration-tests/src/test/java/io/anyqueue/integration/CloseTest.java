@@ -3,7 +3,6 @@ package io.anyqueue.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.anyqueue.inmemory.Operation;
-import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.IllegalStateRuntimeException;
@@ -227,7 +226,7 @@ class CloseTest {
         Session sending = connection.createSession(transacted ? Session.SESSION_TRANSACTED : Session.AUTO_ACKNOWLEDGE);
         MessageProducer producer = sending.createProducer(queue);
         CompletableFuture<Map<String, Throwable>> outcome = new CompletableFuture<>();
-        producer.send(sending.createTextMessage("1"), listener(() -> {
+        producer.send(sending.createTextMessage("1"), Completion.either(() -> {
             Map<String, Throwable> answers = new LinkedHashMap<>();
             answers.put("connection.close", attempt(connection::close));
             answers.put("session.close", attempt(sending::close));
@@ -245,7 +244,8 @@ class CloseTest {
     void aProducerMayNotBeClosedInItsCompletionListener() throws Exception {
         MessageProducer producer = session.createProducer(queue);
         CompletableFuture<Throwable> outcome = new CompletableFuture<>();
-        producer.send(session.createTextMessage("1"), listener(() -> outcome.complete(attempt(producer::close))));
+        producer.send(
+                session.createTextMessage("1"), Completion.either(() -> outcome.complete(attempt(producer::close))));
         assertThat(Background.get(outcome)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -255,7 +255,7 @@ class CloseTest {
         MessageProducer producer = session.createProducer(queue);
         world.faults().delay(Operation.SEND, Duration.ofSeconds(1));
         CountDownLatch told = new CountDownLatch(1);
-        producer.send(session.createTextMessage("1"), listener(told::countDown));
+        producer.send(session.createTextMessage("1"), Completion.either(told::countDown));
         CompletableFuture<Void> done = Background.run(() -> {
             switch (closing) {
                 case CONSUMER -> producer.close();
@@ -317,19 +317,5 @@ class CloseTest {
         } catch (Exception e) {
             return e;
         }
-    }
-
-    private static CompletionListener listener(Runnable action) {
-        return new CompletionListener() {
-            @Override
-            public void onCompletion(Message message) {
-                action.run();
-            }
-
-            @Override
-            public void onException(Message message, Exception exception) {
-                action.run();
-            }
-        };
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.anyqueue.AnyQueue;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectionStateListener;
-import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -90,18 +89,14 @@ class ThrowingCallbacksTest {
         MessageProducer producer = session.createProducer(session.createQueue("q"));
         BlockingQueue<String> completed = new LinkedBlockingQueue<>();
         for (String text : List.of("1", "2", "3")) {
-            producer.send(session.createTextMessage(text), new CompletionListener() {
-                @Override
-                public void onCompletion(Message message) {
-                    completed.add(text(message));
-                    fail(failure);
-                }
-
-                @Override
-                public void onException(Message message, Exception exception) {
-                    completed.add("failed: " + exception);
-                }
-            });
+            producer.send(
+                    session.createTextMessage(text),
+                    Completion.of(
+                            message -> {
+                                completed.add(text(message));
+                                fail(failure);
+                            },
+                            (message, exception) -> completed.add("failed: " + exception)));
         }
         assertThat(List.of(next(completed), next(completed), next(completed))).containsExactly("1", "2", "3");
         connection.close();

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.inmemory.Operation;
 import io.anyqueue.spi.Capability;
-import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
@@ -262,17 +260,9 @@ class UnitOfWorkTest extends TransactedExchange {
     @Test
     void completionListenersAreCalledAndCommitWaitsForThem() throws JMSException {
         List<String> called = new CopyOnWriteArrayList<>();
-        out.send(session.createTextMessage("1"), new CompletionListener() {
-            @Override
-            public void onCompletion(Message message) {
-                called.add("ok");
-            }
-
-            @Override
-            public void onException(Message message, Exception exception) {
-                called.add("failed");
-            }
-        });
+        out.send(
+                session.createTextMessage("1"),
+                Completion.of(message -> called.add("ok"), (message, exception) -> called.add("failed")));
         session.commit();
         assertThat(called).containsExactly("ok");
         assertThat(world.empty("out")).containsExactly("1");
