@@ -7,6 +7,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Session;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -227,6 +228,17 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
             // Not until the script has been looked at: then there may have been a third.
             assertThat(beats.await(SOON, TimeUnit.MILLISECONDS)).isTrue();
         });
+    }
+
+    /** Artemis keeps its answer to an end back until a frame more comes, or for up to two seconds. */
+    @Test
+    void aPeerThatAnswersAnEndOnlyAfterAnotherFrameGetsOne() throws Exception {
+        expectSession();
+        peer.expectEnd();
+        peer.expectEmptyFrame();
+        peer.remoteEnd().queue();
+        Session session = session(connect("&closeTimeout=10m"));
+        session.close();
     }
 
     @Test
