@@ -51,7 +51,7 @@ final class InteropTest extends OnArtemis {
 
     @ParameterizedTest
     @EnumSource
-    void texts(Direction direction) throws Exception {
+    void textsAreReadAsTheyWereWritten(Direction direction) throws Exception {
         connect(direction);
         assertThat(pass(from.createTextMessage("Grüße \uD83D\uDE00")).getText()).isEqualTo("Grüße \uD83D\uDE00");
         assertThat(pass(from.createTextMessage("")).getText()).isEmpty();
@@ -60,7 +60,7 @@ final class InteropTest extends OnArtemis {
 
     @ParameterizedTest
     @EnumSource
-    void bytes(Direction direction) throws Exception {
+    void bytesAreReadAsTheyWereWritten(Direction direction) throws Exception {
         connect(direction);
         BytesMessage message = from.createBytesMessage();
         message.writeInt(7);
@@ -74,7 +74,7 @@ final class InteropTest extends OnArtemis {
 
     @ParameterizedTest
     @EnumSource
-    void maps(Direction direction) throws Exception {
+    void mapsAreReadAsTheyWereWritten(Direction direction) throws Exception {
         connect(direction);
         MapMessage message = from.createMapMessage();
         message.setBoolean("boolean", true);
@@ -99,7 +99,7 @@ final class InteropTest extends OnArtemis {
 
     @ParameterizedTest
     @EnumSource
-    void streams(Direction direction) throws Exception {
+    void streamsAreReadAsTheyWereWritten(Direction direction) throws Exception {
         connect(direction);
         StreamMessage message = from.createStreamMessage();
         List<Object> items = List.of(true, (byte) 1, (short) 2, 3, 4L, 5.5f, 6.5, 'c', "text", new byte[] {1, 2});
@@ -116,7 +116,7 @@ final class InteropTest extends OnArtemis {
 
     @ParameterizedTest
     @EnumSource
-    void objects(Direction direction) throws Exception {
+    void objectsAreReadAsTheyWereWritten(Direction direction) throws Exception {
         connect(direction);
         assertThat(pass(from.createObjectMessage(new java.math.BigDecimal("12.50")))
                         .getObject())
@@ -127,7 +127,7 @@ final class InteropTest extends OnArtemis {
 
     @ParameterizedTest
     @EnumSource
-    void plainMessages(Direction direction) throws Exception {
+    void aMessageWithoutBodyArrivesAsOne(Direction direction) throws Exception {
         connect(direction);
         Message received = pass(from.createMessage());
         assertThat(received)
@@ -141,7 +141,7 @@ final class InteropTest extends OnArtemis {
 
     @ParameterizedTest
     @EnumSource
-    void headersAndProperties(Direction direction) throws Exception {
+    void headersAndPropertiesAreReadAsTheyWereWritten(Direction direction) throws Exception {
         connect(direction);
         TextMessage message = from.createTextMessage("x");
         message.setJMSType("kind");
@@ -205,7 +205,7 @@ final class InteropTest extends OnArtemis {
 
     @ParameterizedTest
     @EnumSource
-    void topicsAndRepliesToTemporaryTopics(Direction direction) throws Exception {
+    void repliesGoToTemporaryTopics(Direction direction) throws Exception {
         connect(direction);
         Topic topic = to.createTopic(name + ".topic");
         MessageConsumer consumer = to.createConsumer(topic);

@@ -77,7 +77,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterTheSocket() throws Exception {
+    void connectingFailsInTimeWhereNobodySaysAnything() throws Exception {
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "amqp://localhost:" + deaf.getLocalPort() + "/?recovery=false" + connectLimit();
             assertFailsInTime(
@@ -88,7 +88,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterTheSaslHeader() {
+    void connectingFailsInTimeWhereNothingFollowsTheSaslHeader() {
         peer.close();
         peer = new ProtonTestServer();
         peer.expectSASLHeader().respondWithSASLHeader();
@@ -96,7 +96,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterTheMechanisms() {
+    void connectingFailsInTimeWhereNothingFollowsTheMechanisms() {
         peer.close();
         peer = new ProtonTestServer();
         peer.expectSASLHeader().respondWithSASLHeader();
@@ -106,7 +106,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterTheOpen() throws Exception {
+    void anOpenThatIsNotAnsweredFailsInTime() throws Exception {
         peer.expectOpen();
         peer.expectClose().optional();
         connection = connect(limits(LIMIT_MILLIS));
@@ -114,7 +114,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterTheBegin() throws Exception {
+    void aBeginThatIsNotAnsweredFailsInTime() throws Exception {
         atSomePace(millis -> {
             peer.expectOpen().respond();
             peer.expectBegin();
@@ -127,7 +127,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterTheAttachOfASender() throws Exception {
+    void anAttachOfASenderThatIsNotAnsweredFailsInTime() throws Exception {
         atSomePace(millis -> {
             expectSession();
             peer.expectAttach().ofSender();
@@ -142,7 +142,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterTheAttachOfAReceiver() throws Exception {
+    void anAttachOfAReceiverThatIsNotAnsweredFailsInTime() throws Exception {
         atSomePace(millis -> {
             expectSession();
             peer.expectAttach().ofReceiver();
@@ -157,7 +157,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterATransfer() throws Exception {
+    void aTransferThatIsNotAnsweredFailsInTime() throws Exception {
         atSomePace(millis -> {
             expectSession();
             expectSender(1);
@@ -170,7 +170,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterADrain() throws Exception {
+    void aReceiveEndsInTimeThoughItsDrainIsNotAnswered() throws Exception {
         atSomePace(millis -> {
             expectSession();
             peer.expectAttach().ofReceiver().respond();
@@ -193,7 +193,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterADetach() throws Exception {
+    void aSessionClosesInTimeThoughADetachIsNotAnswered() throws Exception {
         atSomePace(millis -> {
             expectSession();
             expectSender(1);
@@ -212,7 +212,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterAnEnd() throws Exception {
+    void aSessionClosesInTimeThoughItsEndIsNotAnswered() throws Exception {
         atSomePace(millis -> {
             expectSession();
             peer.expectEnd();
@@ -239,7 +239,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterADeclare() throws Exception {
+    void aDeclareThatIsNotAnsweredFailsInTime() throws Exception {
         atSomePace(millis -> {
             expectSession();
             expectSender(1);
@@ -263,7 +263,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void afterTheAttachOfATemporaryQueue() throws Exception {
+    void anAttachOfATemporaryQueueThatIsNotAnsweredFailsInTime() throws Exception {
         atSomePace(millis -> {
             expectSession();
             peer.expectBegin().respond();
@@ -276,7 +276,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
     }
 
     @Test
-    void nothingButHalfAMessage() throws Exception {
+    void aReceiveEndsInTimeThoughOnlyHalfAMessageComes() throws Exception {
         atSomePace(millis -> {
             expectSession();
             peer.expectAttach().ofReceiver().respond();

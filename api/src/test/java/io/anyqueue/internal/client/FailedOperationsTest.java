@@ -23,7 +23,7 @@ class FailedOperationsTest {
     private final JMSException refusal = new JMSException("refused by the test", "TEST-REFUSED");
 
     @Test
-    void connecting() {
+    void aRefusedConnectIsThrown() {
         JMSSecurityException wrong = new JMSSecurityException("wrong password");
         script.fail(Step.CONNECT, wrong);
         assertThatThrownBy(provider::connect).isSameAs(wrong);
@@ -31,7 +31,7 @@ class FailedOperationsTest {
     }
 
     @Test
-    void openingWithAConfiguredClientIdentifierFailsTheConnect() {
+    void aRefusedConfiguredClientIdentifierFailsTheConnect() {
         InvalidClientIDException inUse = new InvalidClientIDException("in use");
         script.fail(Step.OPEN, inUse);
         assertThatThrownBy(() -> provider.connect("clientId=me")).isSameAs(inUse);
@@ -39,7 +39,7 @@ class FailedOperationsTest {
     }
 
     @Test
-    void openingWithASetClientIdentifierWhichCanThenBeSetAgain() throws JMSException {
+    void aRefusedClientIdentifierLeavesAnotherToBeSet() throws JMSException {
         InvalidClientIDException inUse = new InvalidClientIDException("in use");
         Connection connection = provider.connect(List.of());
         script.fail(Step.OPEN, inUse);
@@ -51,7 +51,7 @@ class FailedOperationsTest {
     }
 
     @Test
-    void openingASession() throws JMSException {
+    void aRefusedSessionIsThrownAndTheNextOneOpens() throws JMSException {
         Connection connection = provider.connect();
         script.fail(Step.OPEN_SESSION, refusal);
         assertThatThrownBy(connection::createSession).isSameAs(refusal);
@@ -60,7 +60,7 @@ class FailedOperationsTest {
     }
 
     @Test
-    void openingAConsumerLeavesItsSessionUsable() throws JMSException {
+    void aRefusedConsumerLeavesItsSessionUsable() throws JMSException {
         Session session = provider.connect().createSession();
         InvalidDestinationException missing = new InvalidDestinationException("no such queue");
         script.fail(Step.OPEN_RECEIVER, missing);
@@ -72,7 +72,7 @@ class FailedOperationsTest {
     }
 
     @Test
-    void openingAProducerLeavesItsSessionUsable() throws JMSException {
+    void aRefusedProducerLeavesItsSessionUsable() throws JMSException {
         Session session = provider.connect().createSession();
         InvalidDestinationException missing = new InvalidDestinationException("no such queue");
         script.fail(Step.OPEN_SENDER, missing);
@@ -87,7 +87,7 @@ class FailedOperationsTest {
     }
 
     @Test
-    void openingAReceiverDuringRecoveryIsTriedAgainAfterAPause() throws JMSException {
+    void aReceiverRefusedDuringRecoveryIsTriedAgainAfterAPause() throws JMSException {
         Session session = provider.connect("recoveryDelay=100").createSession();
         MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
         script.fail(Step.OPEN_RECEIVER, refusal);

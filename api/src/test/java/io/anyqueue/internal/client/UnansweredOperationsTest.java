@@ -24,7 +24,7 @@ class UnansweredOperationsTest {
     private final Script script = provider.script();
 
     @Test
-    void connecting() {
+    void aConnectionThatComesTooLateIsClosed() {
         Held held = script.hold(Step.CONNECT);
         assertTimesOut(() -> provider.connect("connectTimeout=20"), "connect to scripted:test", "connectTimeout");
         held.complete();
@@ -32,7 +32,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void openingTheConnection() throws JMSException {
+    void aConnectionThatOpensTooLateIsClosedAndMadeAnew() throws JMSException {
         Held held = script.hold(Step.OPEN);
         Connection connection = provider.connect(java.util.List.of(), REQUEST);
         assertTimesOut(connection::createSession, "open the connection", "requestTimeout");
@@ -50,7 +50,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void openingASession() throws JMSException {
+    void aSessionThatOpensTooLateIsClosedAndAnotherWorks() throws JMSException {
         Connection connection = provider.connect(REQUEST);
         Held held = script.hold(Step.OPEN_SESSION);
         assertTimesOut(connection::createSession, "open a session", "requestTimeout");
@@ -61,7 +61,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void openingAConsumer() throws JMSException {
+    void aConsumerThatOpensTooLateIsClosedAndAnotherWorks() throws JMSException {
         Session session = provider.connect(REQUEST).createSession();
         Held held = script.hold(Step.OPEN_RECEIVER);
         assertTimesOut(
@@ -76,7 +76,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void openingAProducer() throws JMSException {
+    void aProducerThatOpensTooLateIsClosedAndAnotherWorks() throws JMSException {
         Session session = provider.connect(REQUEST).createSession();
         Held held = script.hold(Step.OPEN_SENDER);
         assertTimesOut(
@@ -90,7 +90,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void browsing() throws JMSException {
+    void aBrowserThatOpensTooLateIsClosed() throws JMSException {
         Session session = provider.connect(REQUEST).createSession();
         QueueBrowser browser = session.createBrowser(session.createQueue("q"));
         int before = script.count("closeReceiver");
@@ -101,7 +101,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void creatingATemporaryQueue() throws JMSException {
+    void aTemporaryQueueThatIsMadeTooLateIsDeleted() throws JMSException {
         Session session = provider.connect(REQUEST).createSession();
         Held held = script.hold(Step.CREATE_TEMPORARY);
         assertTimesOut(session::createTemporaryQueue, "create a temporary destination", "requestTimeout");
@@ -110,7 +110,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void deletingATemporaryQueueWhichCanBeTriedAgain() throws JMSException {
+    void aDeletionThatIsNotAnsweredCanBeTriedAgain() throws JMSException {
         TemporaryQueue temporary = provider.connect(REQUEST).createSession().createTemporaryQueue();
         script.hold(Step.DELETE_TEMPORARY);
         assertTimesOut(temporary::delete, "delete temporary queue", "requestTimeout");
@@ -119,7 +119,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void unsubscribing() throws JMSException {
+    void anUnsubscribeThatIsNotAnsweredTimesOut() throws JMSException {
         Session session = provider.connect(REQUEST, "clientId=me").createSession();
         script.hold(Step.UNSUBSCRIBE);
         assertTimesOut(() -> session.unsubscribe("s"), "unsubscribe s", "requestTimeout");
@@ -168,7 +168,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void closingAConsumer() throws JMSException {
+    void aCloseOfAConsumerThatIsNotAnsweredTimesOut() throws JMSException {
         Session session = provider.connect("closeTimeout=20").createSession();
         MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
         script.hold(Step.CLOSE_RECEIVER);
@@ -177,7 +177,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void closingASession() throws JMSException {
+    void aCloseOfASessionThatIsNotAnsweredTimesOutAndIsNotRepeated() throws JMSException {
         Connection connection = provider.connect("closeTimeout=20");
         Session session = connection.createSession();
         script.hold(Step.CLOSE_SESSION);
@@ -188,7 +188,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void closingAConnectionTellsOfEverythingThatWasNotAnswered() throws JMSException {
+    void aCloseOfAConnectionTellsOfEverythingThatWasNotAnswered() throws JMSException {
         Connection connection = provider.connect("closeTimeout=20");
         connection.createSession();
         connection.createSession();
@@ -207,7 +207,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void beginningATransaction() throws JMSException {
+    void aTransactionThatBeginsTooLateIsRolledBackAndAnotherWorks() throws JMSException {
         Session session = provider.connect(REQUEST).createSession(Session.SESSION_TRANSACTED);
         MessageProducer producer = session.createProducer(session.createQueue("q"));
         Held held = script.hold(Step.BEGIN);
@@ -220,7 +220,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void committingLeavesTheTransactionInDoubtAndEndsItsSession() throws JMSException {
+    void aCommitThatIsNotAnsweredIsInDoubtAndItsSessionEnds() throws JMSException {
         Session session = provider.connect(REQUEST).createSession(Session.SESSION_TRANSACTED);
         MessageProducer producer = session.createProducer(session.createQueue("q"));
         producer.send(session.createTextMessage("1"));
@@ -238,7 +238,7 @@ class UnansweredOperationsTest {
     }
 
     @Test
-    void rollingBackEndsTheSessionAtThePeerWhichRollsBackAsWell() throws JMSException {
+    void aRollbackThatIsNotAnsweredEndsTheSessionAtThePeerWhichRollsBackAsWell() throws JMSException {
         Session session = provider.connect(REQUEST).createSession(Session.SESSION_TRANSACTED);
         MessageProducer producer = session.createProducer(session.createQueue("q"));
         producer.send(session.createTextMessage("1"));
