@@ -2,6 +2,7 @@ package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.anyqueue.AnyQueue;
@@ -14,7 +15,10 @@ import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What RabbitMQ cannot do, or does not allow, fails at once and says why. */
 final class RabbitRefusalTest extends OnRabbit {
@@ -70,10 +74,6 @@ final class RabbitRefusalTest extends OnRabbit {
                 .isInstanceOf(JMSSecurityException.class)
                 .hasMessageContaining("read")
                 .hasMessageContaining(name + ".forbidden");
-        // Where the account may not even look, the broker says only that there is nothing.
-        assertThatThrownBy(() -> session.createConsumer(session.createQueue(name + ".missing")))
-                .isInstanceOfAny(JMSSecurityException.class, InvalidDestinationException.class)
-                .hasMessageContaining(name + ".missing");
         assertThatThrownBy(() -> session.createConsumer(session.createTopic(name)))
                 .isInstanceOf(JMSSecurityException.class);
         assertThatThrownBy(session::createTemporaryQueue).isInstanceOf(JMSSecurityException.class);
@@ -81,13 +81,38 @@ final class RabbitRefusalTest extends OnRabbit {
         assertThat(text(session.createConsumer(allowed))).isEqualTo("in");
     }
 
-    @Test
-    void aQueueThatOneMayNotLookForAndThatIsMissingIsNoDestination() throws Exception {
-        Session session = connectAsUser("^$", ".*", ".*").createSession();
-        assertThatThrownBy(() -> session.createProducer(session.createQueue(name + ".missing"))
-                        .send(session.createMessage()))
-                .isInstanceOfAny(InvalidDestinationException.class, JMSSecurityException.class)
-                .hasMessageContaining(name + ".missing");
+    /** What an account may do with a queue that is not there, and that it may not declare. */
+    enum Permitted {
+        NOTHING("^$", "^$"),
+        WRITE(".*", "^$"),
+        READ("^$", ".*");
+
+        private final String write;
+        private final String read;
+
+        Permitted(String write, String read) {
+            this.write = write;
+            this.read = read;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMissingQueueIsNoDestinationWhereOneMayNotLookForItAndElseCannotBeDeclared(Permitted permitted)
+            throws Exception {
+        Session session = connectAsUser("^$", permitted.write, permitted.read).createSession();
+        Queue missing = session.createQueue(name + ".missing");
+        boolean found = permitted != Permitted.NOTHING || version.letsAnyoneLookForQueues();
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> session.createConsumer(missing),
+                () -> session.createProducer(missing).send(session.createMessage()))) {
+            JMSException refusal = catchThrowableOfType(JMSException.class, use);
+            assertThat(refusal)
+                    .isExactlyInstanceOf(found ? JMSSecurityException.class : InvalidDestinationException.class)
+                    .hasMessageContaining(name + ".missing");
+            assertThat(refusal.getErrorCode())
+                    .isEqualTo(found ? "AMQP-amqp:unauthorized-access" : "AMQP-amqp:not-found");
+        }
     }
 
     @Test
@@ -180,7 +205,7 @@ final class RabbitRefusalTest extends OnRabbit {
     }
 
     @Test
-    void asFullMemoryTheSendFailsInTimeAndSaysWhy() throws Exception {
+    void withFullMemoryTheSendFailsInTimeAndSaysWhy() throws Exception {
         Session before = session();
         Queue queue = before.createQueue(name);
         before.createProducer(queue).send(before.createTextMessage("before"));

@@ -46,6 +46,11 @@ public enum RabbitVersion {
         return number;
     }
 
+    /** False where it tells of a queue, or that there is none, only to who has a permission on it. */
+    public boolean letsAnyoneLookForQueues() {
+        return this == V4_0;
+    }
+
     /** The name under which tests on it are reported. */
     @Override
     public String toString() {
