@@ -130,8 +130,7 @@ final class Recovery {
             lostAgain = null;
             if (again == null) {
                 backoff = null;
-                // Such a late report has said that recovery has begun again, and nothing else would say that it is
-                // over.
+                // Such a late report has said that recovery has begun again; nothing else would say that it is over.
                 connection.lifecycle().change(State.OPEN);
             } else {
                 start();

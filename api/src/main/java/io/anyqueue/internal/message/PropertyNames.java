@@ -46,8 +46,7 @@ final class PropertyNames {
     /** Compares without making a string, since every property that is set comes by here. */
     private static boolean isWordOfSelectors(String name) {
         for (int i = 0; i < WORDS_OF_SELECTORS.size(); i++) {
-            // Without regard to case, so that it also takes a dotless i for I and a long s for S, which are no such
-            // words.
+            // Without regard to case, so that it also takes a dotless i for I and a long s for S: no such words.
             if (WORDS_OF_SELECTORS.get(i).equalsIgnoreCase(name)) {
                 return name.chars().allMatch(character -> character < 128);
             }
