@@ -1,5 +1,7 @@
 package io.anyqueue.jndi;
 
+import io.anyqueue.internal.config.UrlMask;
+import java.util.regex.Pattern;
 import javax.naming.ConfigurationException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The exceptions of this package, each made in one place. Stateless. */
 final class Failures {
+    private static final Pattern LIKE_A_URL = Pattern.compile("://|[@?=]");
 
     private Failures() {}
 
@@ -19,7 +22,9 @@ final class Failures {
         return failure;
     }
 
-    static NamingException notFound(String name, Iterable<String> bound) {
+    /** A name that is not bound; where a broker's URL was given for one, its password is not shown. */
+    static NamingException notFound(String wanted, Iterable<String> bound) {
+        String name = LIKE_A_URL.matcher(wanted).find() ? UrlMask.mask(wanted) : wanted;
         return new NameNotFoundException("Name \"" + name + "\" is not bound; bound are: " + String.join(", ", bound)
                 + ", and any dynamicQueues/NAME and dynamicTopics/NAME. Bind it with a key connectionFactory." + name
                 + ", queue." + name + " or topic." + name + " in the context's environment or properties file");

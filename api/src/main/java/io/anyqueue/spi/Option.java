@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Option<T> {
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18})\\s*([a-zA-Z]*)");
+    /** What no value that is checked has in it, and what begins where a wrong separator has let in another option. */
+    private static final Pattern BEYOND_A_VALUE = Pattern.compile("[^\\p{L}\\p{N} ._+,-].*", Pattern.DOTALL);
 
     private final String name;
     private final String form;
@@ -142,13 +144,15 @@ public final class Option<T> {
     /**
      * Reads a value, less white space around it unless it is secret.
      *
-     * @throws ConfigurationException where it has the wrong form or is out of range; shows the value unless it is secret
+     * @throws ConfigurationException where it has the wrong form or is out of range; shows the value unless it is secret, and
+     *     only as far as it may be one: {@code 5s;password=...} is what a URL with a wrong separator holds
      */
     public T parse(String text) {
         try {
             return parser.apply(secret ? text : text.trim());
         } catch (IllegalArgumentException | ArithmeticException e) {
-            String shown = secret ? "its value" : '"' + text + '"';
+            String shown =
+                    secret ? "its value" : '"' + BEYOND_A_VALUE.matcher(text).replaceFirst("***") + '"';
             throw new ConfigurationException(
                     "Option " + name + ": " + shown + " is not valid; expected " + form + " (" + description + ")", e);
         }

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // JNDI is what is tested, with the types that it asks for
 class AnyQueueContextTest {
@@ -88,6 +90,17 @@ class AnyQueueContextTest {
         assertQueue(context.lookup("a"), "env.a");
         assertQueue(context.lookup("b"), "file.b");
         assertThatThrownBy(() -> context.lookup("ConnectionFactory")).isInstanceOf(NameNotFoundException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amqp://u:S3CRET@h", "amqp://h?password=S3CRET", "u:S3CRET@h", "amqp:h?token=S3CRET"})
+    void aUrlThatIsLookedUpIsNotShownWithItsPassword(String url) throws NamingException {
+        Context context = context(BINDINGS);
+        assertThatThrownBy(() -> context.lookup(url))
+                .isInstanceOf(NameNotFoundException.class)
+                .hasMessageContaining("***")
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("S3CRET"));
+        assertThatThrownBy(() -> context.lookup("java:comp/env/none")).hasMessageContaining("\"java:comp/env/none\"");
     }
 
     @Test

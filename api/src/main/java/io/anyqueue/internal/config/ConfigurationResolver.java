@@ -34,26 +34,34 @@ public final class ConfigurationResolver {
                 "URL",
                 name -> UrlMask.mayHoldPassword(url.query()) ? UrlMask.HIDDEN : Text.quote(name));
         new UnknownKeys(directory).warnOnce(surroundings);
-        Settings settings = settings(catalog, lookup, provider.name());
+        Settings settings = settings(catalog, lookup, provider.name(), UrlMask.mayHoldPassword(url.query()));
         provider.provider().check(url, settings);
         return new ResolvedConfiguration(choice, provider, catalog, settings);
     }
 
-    private static Settings settings(OptionCatalog catalog, OptionLookup lookup, String provider) {
+    /** @param mangled whether what looks like options of the URL may be the rest of a password */
+    private static Settings settings(OptionCatalog catalog, OptionLookup lookup, String provider, boolean mangled) {
         Settings settings = Settings.defaults();
         for (Option<?> option : catalog.options()) {
             Optional<FoundValue> found = lookup.find(option.name(), provider);
             if (found.isPresent()) {
-                settings = with(settings, option, found.get());
+                boolean hidden = mangled && found.get().origin().equals(Settings.URL);
+                settings = with(settings, option, found.get(), hidden);
             }
         }
         return settings;
     }
 
-    private static <T> Settings with(Settings settings, Option<T> option, FoundValue found) {
+    private static <T> Settings with(Settings settings, Option<T> option, FoundValue found, boolean hidden) {
         try {
             return settings.with(option, parse(option, found), found.origin());
         } catch (ConfigurationException e) {
+            if (hidden) {
+                // Without the cause, which shows the value.
+                throw new ConfigurationException("Configuration (" + found.origin() + "): Option " + option.name()
+                        + ": its value is not valid; expected " + option.form() + " (" + option.description()
+                        + "). If this is part of a password: it has to be percent-encoded");
+            }
             throw new ConfigurationException("Configuration (" + found.origin() + "): " + e.getMessage(), e);
         }
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Makes the text of a URL fit to be shown, also of one that could not be parsed. It hides rather too much: where a
  * character of a password was not escaped, the password reaches into what looks like host, port, path or query. Stateless.
  */
-final class UrlMask {
+public final class UrlMask {
     static final String HIDDEN = "***";
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:(//)?");
     /** A bracketed address, which is kept, or a colon with anything but a port behind it, which goes with all that follows. */
@@ -20,7 +20,8 @@ final class UrlMask {
 
     private UrlMask() {}
 
-    static String mask(String text) {
+    /** What may be shown of a URL, or of what may be one. */
+    public static String mask(String text) {
         String url = Text.escapeControls(text);
         var scheme = SCHEME.matcher(url);
         if (!scheme.lookingAt()) {

@@ -166,6 +166,24 @@ class ConfigurationResolverTest {
                 .hasMessageNotContaining("hunter");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "fake://u:p@h?sendTimeout=5s;password=S3CRET, 5s***",
+        "fake://u:p@h?sendTimeout=5s?password=S3CRET, 5s***",
+        "fake://u:p@h?level=3/S3CRET, 3***",
+        "fake://u:p@h?sendTimeout=5parsecs, 5parsecs",
+        "fake://u:12?sendTimeout=S3CRET@h, its value",
+        "fake://u:12?sendTimeout=S3CRET&level=3@h, its value",
+    })
+    void aValueIsShownInItsErrorAsFarAsItCannotBeAPassword(String url, String shown) {
+        assertThatThrownBy(() -> resolve(url))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Configuration (URL): Option ")
+                .hasMessageContaining(shown)
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("S3CRET"))
+                .satisfies(e -> assertThat(String.valueOf(e.getCause())).doesNotContain("S3CRET"));
+    }
+
     @Test
     void whiteSpaceBelongsToSecretsAndToNothingElse() {
         for (TestSources some : List.of(
