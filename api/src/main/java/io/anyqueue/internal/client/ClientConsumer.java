@@ -6,6 +6,7 @@ import io.anyqueue.spi.Outcome;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageListener;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         session.requireUsable(operation);
     }
 
-    Suspects suspects() {
-        return suspects;
+    /** Remembers, of deliveries that the application has seen, its own: they are marked when they come again. */
+    void rememberSeen(List<Received> seen) {
+        suspects.add(seen.stream()
+                .filter(each -> each.link().owner() == this)
+                .map(each -> each.delivery().message().messageId())
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     /** From now on recovery restores it; until then its creation opens it, and fails where it is refused. */
@@ -102,8 +108,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             buffer.atomically(old::markLost);
         }
         // Of these, too, the application may have seen some, and have sent them back.
-        suspects.add(
-                buffer.removeLost().stream().filter(Received::isRedelivered).toList(), this);
+        rememberSeen(
+                buffer.removeLost().stream().filter(Received::isRedelivered).toList());
         receive.wake();
     }
 
@@ -132,7 +138,9 @@ public final class ClientConsumer implements ReceiverLink.Owner {
             return true;
         }
         prefetch.noteSize(received.delivery().message().approximateSize());
-        suspects.recognise(received);
+        if (suspects.recognise(received.delivery().message())) {
+            received.markRedelivered();
+        }
         return buffer.add(received);
     }
 

@@ -1,59 +1,91 @@
 package io.anyqueue.internal.client;
 
-import java.util.HashSet;
-import java.util.List;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.anyqueue.spi.MessageData;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The ids of messages that the application held when a consumer's link was lost. When such a message comes again it is marked
- * redelivered, whatever the broker remembers. Written under its lock, by recovery and by the provider's threads.
+ * The ids of messages that the application has seen and that may come again, since a consumer's link was lost. When such a message
+ * comes it is marked redelivered, whatever the broker remembers. Written under its lock, by recovery, by the session and by the
+ * provider's threads.
+ *
+ * <p>Many never come, because others take them: beyond a limit those that have been here longest are forgotten. What one loss adds is
+ * always kept whole, since none of it may have come again yet; and whoever has held that many messages at once has room for
+ * their ids.
  */
 final class Suspects {
-    private final ReentrantLock lock = new ReentrantLock();
-    /** Replaced as a whole under lock. */
-    private volatile Set<String> ids = Set.of();
+    /** Some hundred KiB of ids, which is little beside what a consumer may hold ahead. */
+    private static final int LEAST_LIMIT = 1024;
 
-    /** Adds those of the held deliveries that came from a consumer. */
-    void add(List<Received> held, ReceiverLink.Owner consumer) {
-        Set<String> more = new HashSet<>();
-        for (Received each : held) {
-            String id = each.delivery().message().messageId();
-            if (each.link().owner() == consumer && id != null) {
-                more.add(id);
-            }
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** In the order in which they were added last. */
+    @GuardedBy("lock")
+    private final Set<String> ids = new LinkedHashSet<>();
+
+    @GuardedBy("lock")
+    private int limit = LEAST_LIMIT;
+
+    /** Whether there are ids; read without the lock for each delivery, so that who has lost nothing pays nothing. */
+    private volatile boolean any;
+
+    /** Adds what may come again, or makes it the youngest. */
+    void add(Collection<String> more) {
+        if (more.isEmpty()) {
+            return;
         }
-        if (!more.isEmpty()) {
-            lock.lock();
-            try {
-                more.addAll(ids);
-                ids = more;
-            } finally {
-                lock.unlock();
-            }
+        lock.lock();
+        try {
+            more.forEach(ids::remove);
+            ids.addAll(more);
+            limit = Math.max(limit, more.size());
+            forgetOldest();
+            any = true;
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Marks a delivery that is among them. */
-    void recognise(Received received) {
-        if (ids.isEmpty()) {
-            return;
+    @GuardedBy("lock")
+    private void forgetOldest() {
+        Iterator<String> oldestFirst = ids.iterator();
+        for (int surplus = ids.size() - limit; surplus > 0; surplus--) {
+            oldestFirst.next();
+            oldestFirst.remove();
         }
-        String id = received.delivery().message().messageId();
-        if (id != null && remove(id)) {
-            received.markRedelivered();
+    }
+
+    /** True where a message is among them, which is then forgotten. */
+    boolean recognise(MessageData message) {
+        if (!any) {
+            return false;
         }
+        String id = message.messageId();
+        return id != null && remove(id);
     }
 
     private boolean remove(String id) {
         lock.lock();
         try {
-            Set<String> rest = new HashSet<>(ids);
-            boolean removed = rest.remove(id);
+            boolean removed = ids.remove(id);
             if (removed) {
-                ids = rest;
+                any = !ids.isEmpty();
             }
             return removed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many ids are kept. */
+    int size() {
+        lock.lock();
+        try {
+            return ids.size();
         } finally {
             lock.unlock();
         }
