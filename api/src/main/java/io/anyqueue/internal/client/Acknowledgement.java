@@ -1,5 +1,6 @@
 package io.anyqueue.internal.client;
 
+import io.anyqueue.spi.Outcome;
 import jakarta.jms.JMSException;
 import java.util.List;
 
@@ -52,13 +53,15 @@ abstract sealed class Acknowledgement
     abstract List<Received> takeAll();
 
     /**
-     * Refuses an acknowledgement that can have no effect at all.
+     * Settles what the application acknowledges.
      *
-     * @throws JMSException where there are messages, and the links of all of them are lost
+     * @throws JMSException where that can have no effect at all: there are messages, and the links of all of them are lost
      */
-    static void requireEffect(List<Received> covered) throws JMSException {
+    static void accept(List<Received> covered) throws JMSException {
+        Received.leaving(covered);
         if (!covered.isEmpty() && covered.stream().allMatch(each -> each.link().isLost())) {
             throw Failures.voidAcknowledgement();
         }
+        Settlement.settle(covered, Outcome.ACCEPTED, null);
     }
 }

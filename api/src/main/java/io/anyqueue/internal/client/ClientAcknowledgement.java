@@ -1,6 +1,5 @@
 package io.anyqueue.internal.client;
 
-import io.anyqueue.spi.Outcome;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +30,7 @@ final class ClientAcknowledgement extends Acknowledgement {
 
     @Override
     void acknowledge(Received received) throws JMSException {
-        List<Received> covered = takeAll();
-        requireEffect(covered);
-        Settlement.settle(covered, Outcome.ACCEPTED, null);
+        accept(takeAll());
     }
 
     @Override

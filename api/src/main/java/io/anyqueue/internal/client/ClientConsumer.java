@@ -63,10 +63,10 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         session.requireUsable(operation);
     }
 
-    /** Remembers, of deliveries that the application has seen, its own: they are marked when they come again. */
-    void rememberSeen(List<Received> seen) {
+    @Override
+    public void rememberSeen(List<Received> seen) {
         suspects.add(seen.stream()
-                .filter(each -> each.link().owner() == this)
+                .filter(each -> each.link().owner() == this && each.link().isLost())
                 .map(each -> each.delivery().message().messageId())
                 .filter(Objects::nonNull)
                 .toList());
@@ -81,12 +81,19 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         return created;
     }
 
+    /** What the application has seen through a lost link and not settled is marked when it comes again. */
+    void rememberUnsettled() {
+        rememberSeen(session.deliveries().unsettled());
+    }
+
     /** Opens a receiver on a session link, at creation and at recovery; blocks. */
     void open(SessionLink on) throws JMSException {
         ReceiverLink previous = link;
         if (closed || (previous != null && !previous.isLost() && previous.session() == on)) {
             return;
         }
+        // Of a link that was lost since recovery looked nothing has been remembered yet.
+        rememberUnsettled();
         ReceiverLink opening = new ReceiverLink(this, on);
         link = opening;
         try {
@@ -230,10 +237,18 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     @Nullable
     Received next() {
         Received next = closed ? null : buffer.poll();
-        while (next != null && (next.link().isLost() || isExpired(next))) {
+        while (next != null && (comesAgain(next) || isExpired(next))) {
             next = buffer.poll();
         }
         return next;
+    }
+
+    private boolean comesAgain(Received received) {
+        boolean again = received.link().isLost();
+        if (again && received.isRedelivered()) {
+            rememberSeen(List.of(received));
+        }
+        return again;
     }
 
     private boolean isExpired(Received received) {

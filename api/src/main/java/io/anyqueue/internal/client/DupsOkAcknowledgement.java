@@ -55,6 +55,7 @@ final class DupsOkAcknowledgement extends Acknowledgement {
 
     @Override
     void flush() {
+        Received.leaving(pending);
         Settlement.settle(pending, Outcome.ACCEPTED, null);
         pending.clear();
     }

@@ -1,6 +1,5 @@
 package io.anyqueue.internal.client;
 
-import io.anyqueue.spi.Outcome;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,9 +34,7 @@ final class IndividualAcknowledgement extends Acknowledgement {
     @Override
     void acknowledge(Received received) throws JMSException {
         if (unsettled.remove(received)) {
-            List<Received> covered = List.of(received);
-            requireEffect(covered);
-            Settlement.settle(covered, Outcome.ACCEPTED, null);
+            accept(List.of(received));
         }
     }
 

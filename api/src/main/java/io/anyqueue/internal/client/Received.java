@@ -1,6 +1,7 @@
 package io.anyqueue.internal.client;
 
 import io.anyqueue.spi.Delivery;
+import java.util.List;
 
 /**
  * A delivery on its way through a session: in a consumer's buffer, then held by the session until it is settled. Owned by
@@ -15,6 +16,19 @@ final class Received {
     Received(ReceiverLink link, Delivery delivery) {
         this.link = link;
         this.delivery = delivery;
+    }
+
+    /**
+     * The session gives these up, which the application has seen. Those of lost links come again, which their consumers have to know
+     * where recovery has not looked yet.
+     */
+    static void leaving(List<Received> seen) {
+        for (Received each : seen) {
+            if (each.link.isLost()) {
+                seen.stream().map(any -> any.link.owner()).distinct().forEach(owner -> owner.rememberSeen(seen));
+                return;
+            }
+        }
     }
 
     ReceiverLink link() {

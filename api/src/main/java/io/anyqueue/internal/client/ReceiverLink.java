@@ -37,6 +37,9 @@ final class ReceiverLink implements ReceiverObserver {
         /** Takes back, in order, deliveries that the application has seen and did not consume. */
         void redeliver(List<Received> ascending);
 
+        /** Some of these, which the application has seen, may come again, since their link is lost: then they are marked. */
+        default void rememberSeen(List<Received> seen) {}
+
         void lost(ReceiverLink link, ConnectionLostException cause);
     }
 

@@ -31,6 +31,7 @@ final class Redelivery {
             }
         }
         byOwner.forEach(ReceiverLink.Owner::redeliver);
+        Received.leaving(ascending);
         session.scheduleTick();
     }
 

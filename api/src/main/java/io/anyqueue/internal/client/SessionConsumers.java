@@ -134,7 +134,7 @@ final class SessionConsumers {
             ReceiverLink receiver = each.link();
             if (receiver != null && receiver.isLost()) {
                 each.linkLost();
-                each.rememberSeen(session.deliveries().unsettled());
+                each.rememberUnsettled();
             }
         }
     }
