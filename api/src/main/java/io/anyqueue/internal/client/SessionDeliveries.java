@@ -239,10 +239,11 @@ final class SessionDeliveries {
         }
     }
 
+    /** What the application has seen and is not settled for certain: the outcome of a commit under way is not known yet. */
     List<Received> unsettled() {
         lock.lock();
         try {
-            return new ArrayList<>(acknowledgement.unsettled());
+            return withDischarging().toList();
         } finally {
             lock.unlock();
         }
@@ -276,6 +277,7 @@ final class SessionDeliveries {
     void discharged() {
         lock.lock();
         try {
+            Received.leaving(discharging);
             discharging = List.of();
         } finally {
             lock.unlock();
@@ -330,8 +332,12 @@ final class SessionDeliveries {
 
     @GuardedBy("lock")
     private boolean holds(ReceiverLink link) {
-        return Stream.concat(acknowledgement.unsettled().stream(), discharging.stream())
-                .anyMatch(each -> each.link() == link);
+        return withDischarging().anyMatch(each -> each.link() == link);
+    }
+
+    @GuardedBy("lock")
+    private Stream<Received> withDischarging() {
+        return Stream.concat(acknowledgement.unsettled().stream(), discharging.stream());
     }
 
     /** Tells whoever waits for this, and closes receivers of closed consumers whose last delivery has been settled. */

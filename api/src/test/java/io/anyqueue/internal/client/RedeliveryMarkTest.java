@@ -2,6 +2,7 @@ package io.anyqueue.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.anyqueue.internal.client.Script.Held;
 import io.anyqueue.internal.client.Script.Step;
@@ -10,6 +11,9 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import jakarta.jms.TransactionRolledBackException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +57,34 @@ class RedeliveryMarkTest {
     @ValueSource(ints = {Session.CLIENT_ACKNOWLEDGE, Session.DUPS_OK_ACKNOWLEDGE, Session.SESSION_TRANSACTED})
     void whatIsHeld(int mode) throws JMSException {
         assertMarked(mode, (session, message) -> {});
+    }
+
+    @Test
+    void whatACommitHasTakenThatIsInDoubt() throws Exception {
+        Session session = provider.connect().createSession(Session.SESSION_TRANSACTED);
+        MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
+        provider.receiver().stock("1");
+        assertThat(consumer.receive(10_000).getJMSRedelivered()).isFalse();
+        Held commit = script.hold(Step.DISCHARGE);
+        CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(() -> catchThrowable(session::commit));
+        commit.await(1);
+        provider.connection().lose(ScriptedProvider.lost("connection gone"));
+        Script.await(() -> assertThat(provider.states()).containsExactly("lost", "restored"));
+        provider.receiver().push("1", "2");
+        commit.fail(ScriptedProvider.lost("connection gone"));
+        assertThat(outcome.get(60, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        JMSException.class, e -> assertThat(e.getErrorCode()).isEqualTo("ANYQUEUE-COMMIT-IN-DOUBT"));
+        assertThat(consumer.receive(10_000).getJMSRedelivered()).isTrue();
+        assertThat(consumer.receive(10_000).getJMSRedelivered()).isFalse();
+    }
+
+    @Test
+    void whatACommitHadTakenThatEndedBeforeRecoveryLooked() throws JMSException {
+        assertMarked(
+                Session.SESSION_TRANSACTED,
+                (session, message) ->
+                        assertThatThrownBy(session::commit).isInstanceOf(TransactionRolledBackException.class));
     }
 
     /** While recovery is busy with a first session, a second one is lost: nobody looks at it before it is restored. */
