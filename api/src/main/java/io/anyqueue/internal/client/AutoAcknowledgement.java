@@ -11,6 +11,7 @@ final class AutoAcknowledgement extends Acknowledgement {
 
     @Override
     void received(Received received) {
+        received.link().accepting(received);
         received.link().settle(received.number(), received.number(), Outcome.ACCEPTED, null);
     }
 

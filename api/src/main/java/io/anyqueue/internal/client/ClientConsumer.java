@@ -81,9 +81,13 @@ public final class ClientConsumer implements ReceiverLink.Owner {
         return created;
     }
 
-    /** What the application has seen through a lost link and not settled is marked when it comes again. */
+    /** What the application has seen through a lost link, and perhaps settled in vain, is marked when it comes again. */
     void rememberUnsettled() {
         rememberSeen(session.deliveries().unsettled());
+        ReceiverLink lostLink = link;
+        if (lostLink != null && lostLink.isLost()) {
+            suspects.add(lostLink.lastAccepted());
+        }
     }
 
     /** Opens a receiver on a session link, at creation and at recovery; blocks. */

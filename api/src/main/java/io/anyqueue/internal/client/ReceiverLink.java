@@ -58,12 +58,14 @@ final class ReceiverLink implements ReceiverObserver {
     private final Owner owner;
     private final SessionLink session;
     private final ReceiverFlow flow = new ReceiverFlow(this);
+    private final LastAccepted lastAccepted;
     private volatile State state = State.OPENING;
     private volatile @Nullable ProviderReceiver receiver;
 
     ReceiverLink(Owner owner, SessionLink session) {
         this.owner = owner;
         this.session = session;
+        this.lastAccepted = new LastAccepted(session.prefetch());
     }
 
     /** The receiver is open; called once, before anything is granted. Closes one that came too late. */
@@ -141,6 +143,16 @@ final class ReceiverLink implements ReceiverObserver {
         if (open != null && state != State.CLOSED && (!isLost() || open.position() != null)) {
             open.settle(first, last, outcome, transaction);
         }
+    }
+
+    /** The application has consumed it, and it is about to be settled. */
+    void accepting(Received received) {
+        lastAccepted.add(received);
+    }
+
+    /** The ids of messages of which the peer may not have heard that they were accepted, where the link is lost. */
+    List<String> lastAccepted() {
+        return lastAccepted.ids();
     }
 
     /** Where a successor goes on; null where the peer remembers that, or this link has come to no position. */

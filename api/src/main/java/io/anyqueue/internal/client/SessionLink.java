@@ -60,6 +60,11 @@ final class SessionLink implements SessionObserver {
         return generation;
     }
 
+    /** How many messages a consumer holds ahead, at most. */
+    int prefetch() {
+        return session.settings().get(ClientOptions.PREFETCH);
+    }
+
     boolean isLost() {
         return lost.get() || generation.isLost();
     }

@@ -19,7 +19,11 @@ final class Settlement {
     /** Settles all alike. */
     static void settle(Iterable<Received> deliveries, Outcome outcome, @Nullable TransactionToken transaction) {
         Settlement settlement = new Settlement(transaction);
+        boolean accepting = outcome == Outcome.ACCEPTED && transaction == null;
         for (Received each : deliveries) {
+            if (accepting) {
+                each.link().accepting(each);
+            }
             settlement.add(each, outcome);
         }
         settlement.flush();

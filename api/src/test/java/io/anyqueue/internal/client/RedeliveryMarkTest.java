@@ -87,6 +87,23 @@ class RedeliveryMarkTest {
                         assertThatThrownBy(session::commit).isInstanceOf(TransactionRolledBackException.class));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Session.AUTO_ACKNOWLEDGE, Session.CLIENT_ACKNOWLEDGE, Session.DUPS_OK_ACKNOWLEDGE})
+    void whatWasSettledJustBeforeTheLoss(int mode) throws JMSException {
+        Session session = provider.connect().createSession(mode);
+        MessageConsumer consumer = session.createConsumer(session.createQueue("q"));
+        provider.receiver().stock("1", "2", "3");
+        consumer.receive(10_000);
+        consumer.receive(10_000).acknowledge();
+        assertThat(script.calls("settle").get(script.count("settle") - 1)).endsWith("-1 ACCEPTED");
+        provider.connection().lose(ScriptedProvider.lost("connection gone"));
+        Script.await(() -> assertThat(provider.states()).containsExactly("lost", "restored"));
+        provider.receiver().stock("1", "2", "3");
+        assertThat(consumer.receive(10_000).getJMSRedelivered()).isTrue();
+        assertThat(consumer.receive(10_000).getJMSRedelivered()).isTrue();
+        assertThat(consumer.receive(10_000).getJMSRedelivered()).isFalse();
+    }
+
     /** While recovery is busy with a first session, a second one is lost: nobody looks at it before it is restored. */
     private void assertMarked(int mode, Use use) throws JMSException {
         Connection connection = provider.connect();
