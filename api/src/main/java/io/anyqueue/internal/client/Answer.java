@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * more is disposed of, so that what was opened too late does not stay open at the broker.
  */
 final class Answer<T> implements Completion<T> {
+    /** How much longer a provider that has the same limit is waited for; where that is shorter, as long again. */
+    private static final Duration GRACE = Duration.ofMillis(PendingSend.GRACE_MILLIS);
+
     private final CountDownLatch arrived = new CountDownLatch(1);
     /** Set by whichever comes first, the answer or the end of the wait. */
     private final AtomicBoolean decided = new AtomicBoolean();
@@ -51,12 +54,19 @@ final class Answer<T> implements Completion<T> {
         arrived.countDown();
     }
 
-    /** Blocks until the answer is here, for at most the option's time, which is named in the error where it is not. */
+    static Duration longestWait(Duration limit) {
+        return limit.plus(limit.compareTo(GRACE) < 0 ? limit : GRACE);
+    }
+
+    /**
+     * Blocks until the answer is here, for at most the option's time, which is named in the error where it is not, and a moment
+     * longer: a provider that keeps the same time knows the peer and what to do about it, and its error is the better one.
+     */
     @SuppressWarnings("NullAway") // the result is what completed() was given
     T await(String operation, Settings settings, Option<Duration> option) throws JMSException {
         Duration limit = settings.get(option);
         try {
-            boolean inTime = arrived.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+            boolean inTime = arrived.await(longestWait(limit).toNanos(), TimeUnit.NANOSECONDS);
             if (!inTime && decided.compareAndSet(false, true)) {
                 throw Failures.timedOut(operation, limit, option.name());
             }

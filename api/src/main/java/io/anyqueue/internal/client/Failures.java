@@ -2,6 +2,7 @@ package io.anyqueue.internal.client;
 
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.InvalidClientIDException;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The table from conditions to Jakarta Messaging exceptions and stable error codes. */
 public final class Failures {
-    private static final String TIMEOUT = "ANYQUEUE-TIMEOUT";
+    private static final String ANY_TIMEOUT = "-TIMEOUT";
+    private static final String TIMEOUT = "ANYQUEUE" + ANY_TIMEOUT;
 
     private static final String CONNECTION_FAILED = "ANYQUEUE-CONNECTION-FAILED";
     private static final String SEND_IN_DOUBT = "ANYQUEUE-SEND-IN-DOUBT";
@@ -80,6 +82,16 @@ public final class Failures {
 
     static boolean isTimeout(JMSException failure) {
         return TIMEOUT.equals(failure.getErrorCode());
+    }
+
+    /** True where the peer did not answer in time, whether the client noticed or the provider, whose code for that ends like ours. */
+    static boolean isUnanswered(@Nullable Throwable failure) {
+        if (!(failure instanceof JMSException problem)) {
+            return false;
+        }
+        String code = problem.getErrorCode();
+        return (code != null && code.endsWith(ANY_TIMEOUT))
+                || (failure instanceof ConnectionLostException && isUnanswered(failure.getCause()));
     }
 
     static JMSException connectionFailed(String operation, @Nullable Throwable cause) {

@@ -155,6 +155,10 @@ final class NativeTransaction implements SessionTransaction {
         try {
             discharge(true);
         } catch (ConnectionLostException e) {
+            if (Failures.isUnanswered(e)) {
+                // The provider gave the answer up, and not the session.
+                giveUpLink(e);
+            }
             throw Failures.commitInDoubt(e);
         } catch (TransactionRolledBackException e) {
             throw e;

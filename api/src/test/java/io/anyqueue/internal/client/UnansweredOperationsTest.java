@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.internal.client.Script.Held;
 import io.anyqueue.internal.client.Script.Step;
+import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
@@ -235,6 +236,21 @@ class UnansweredOperationsTest {
         producer.send(session.createTextMessage("2"));
         session.commit();
         assertThat(provider.sender().texts()).containsExactly("2");
+    }
+
+    @Test
+    void aCommitThatTheProviderSaysIsNotAnsweredEndsTheSessionToo() throws JMSException {
+        Session session = provider.connect("requestTimeout=60000").createSession(Session.SESSION_TRANSACTED);
+        MessageProducer producer = session.createProducer(session.createQueue("q"));
+        producer.send(session.createTextMessage("1"));
+        script.fail(
+                Step.DISCHARGE,
+                new ConnectionLostException("no answer", new JMSException("no answer", "SCRIPTED-TIMEOUT")));
+        assertThatThrownBy(session::commit)
+                .isInstanceOfSatisfying(
+                        JMSException.class, e -> assertThat(e.getErrorCode()).isEqualTo("ANYQUEUE-COMMIT-IN-DOUBT"));
+        awaitRecovery();
+        assertThat(script.count("closeSession")).isEqualTo(1);
     }
 
     @Test
