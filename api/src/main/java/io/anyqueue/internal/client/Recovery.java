@@ -99,7 +99,15 @@ final class Recovery {
         if (current.isLost()) {
             current = replaceGeneration();
         }
-        connection.sessions().restore(current);
+        try {
+            connection.sessions().restore(current);
+        } catch (JMSException e) {
+            if (Failures.isUnanswered(e)) {
+                // Its peer may answer heartbeats for ever, and nothing else: the next attempt goes to the next host.
+                current.giveUp();
+            }
+            throw e;
+        }
         if (current.isLost()) {
             throw new ConnectionLostException("The connection was lost again while it was being restored", null);
         }
@@ -197,6 +205,10 @@ final class Recovery {
     /** Recovery has been given up, or was not wanted. */
     private void fail(JMSException cause) {
         if (connection.lifecycle().fail(cause)) {
+            Generation last = connection.generation();
+            if (!last.isLost()) {
+                last.giveUp();
+            }
             connection.sessions().forgetLost();
             connection.sessions().abandon(cause);
             connection.report(cause);

@@ -12,6 +12,8 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A URL that names several hosts: the first connect and recovery try them in order. */
 class SeveralHostsTest {
@@ -94,12 +96,57 @@ class SeveralHostsTest {
     void aHostThatConnectsButDoesNotOpenIsFollowedByTheNextOne() throws JMSException {
         provider.connect(HOSTS).createSession();
         script.fail(Step.OPEN, new JMSException("I am a standby"));
+        loseAndAwaitRestoration();
+        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2", "connect to c:3");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"OPEN_SESSION", "OPEN_RECEIVER"})
+    void aHostThatOpensButAnswersNothingMoreIsGivenUpForTheNextOne(Step silent) throws JMSException {
+        Session session = provider.connect(HOSTS, "requestTimeout=20").createSession();
+        session.createConsumer(session.createQueue("q"));
+        script.hold(silent);
+        loseAndAwaitRestoration();
+        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2", "connect to c:3");
+        assertThat(script.count("closeConnection")).isEqualTo(1);
+        assertThat(provider.problems()).isEmpty();
+    }
+
+    @Test
+    void aHostOfWhichTheProviderSaysThatItDoesNotAnswerIsGivenUpToo() throws JMSException {
+        provider.connect(HOSTS).createSession();
+        script.fail(Step.OPEN_SESSION, new JMSException("no answer", "SCRIPTED-TIMEOUT"));
+        loseAndAwaitRestoration();
+        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2", "connect to c:3");
+        assertThat(script.count("closeConnection")).isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatRefusesForTheMomentIsAskedAgainOnTheSameConnection() throws JMSException {
+        provider.connect(HOSTS).createSession();
+        script.fail(Step.OPEN_SESSION, new JMSException("in use", "SCRIPTED-IN-USE"));
+        loseAndAwaitRestoration();
+        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2");
+        assertThat(script.count("closeConnection")).isZero();
+    }
+
+    @Test
+    void aConnectionThatIsNotRestoredAsAWholeIsClosed() throws JMSException {
+        provider.connect(HOSTS, "recoveryAttempts=1").createSession();
+        script.fail(Step.OPEN_SESSION, new JMSException("in use", "SCRIPTED-IN-USE"));
+        provider.connection().lose(ScriptedProvider.lost("host gone"));
+        Script.await(() -> assertThat(provider.problems()).hasSize(1));
+        assertThat(script.count("closeConnection")).isEqualTo(1);
+    }
+
+    private void loseAndAwaitRestoration() {
         provider.connection().lose(ScriptedProvider.lost("host gone"));
         Script.await(() -> {
             provider.time().advance(1000);
             assertThat(provider.states()).containsExactly("lost", "restored");
         });
-        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2", "connect to c:3");
     }
 
     @Test
