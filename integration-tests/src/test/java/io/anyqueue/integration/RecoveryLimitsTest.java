@@ -25,8 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** When recovery is not wanted, is limited, is hopeless, or has to be patient. */
 class RecoveryLimitsTest {
@@ -46,16 +44,31 @@ class RecoveryLimitsTest {
         assertThat(world.states().restored()).isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void withoutRecoveryTheLossOfASessionOrAConsumerFailsTheConnection(boolean session) throws Exception {
+    @Test
+    void withoutRecoveryTheLossOfConsumersClosesThemAndNothingElse() throws Exception {
         Users users = new Users(world.connect("recovery=false"));
-        if (session) {
-            world.faults().loseSessions();
-        } else {
-            world.faults().loseReceivers();
-        }
-        users.assertFailed();
+        world.faults().loseReceivers();
+        users.assertClosed("ANYQUEUE-CONSUMER-LOST");
+        users.assertGoesOn(users.session);
+    }
+
+    @Test
+    void withoutRecoveryTheLossOfSessionsClosesThemAndTheirObjectsOnly() throws Exception {
+        Users users = new Users(world.connect("recovery=false"));
+        world.faults().loseSessions();
+        users.assertClosed("ANYQUEUE-SESSION-LOST");
+        assertThatThrownBy(() -> users.producer.send(users.session.createTextMessage("1")))
+                .isInstanceOf(IllegalStateException.class);
+        users.assertGoesOn(users.connection.createSession());
+    }
+
+    @Test
+    void withoutRecoveryALostSenderIsOpenedAnew() throws Exception {
+        Users users = new Users(world.connect("recovery=false"));
+        users.producer.send(users.session.createTextMessage("0"));
+        new Journal().receive(users.consumer);
+        world.faults().loseSenders();
+        users.assertAlive();
     }
 
     @Test
@@ -267,6 +280,24 @@ class RecoveryLimitsTest {
             assertThat(reported).hasSize(1);
             assertThatThrownBy(connection::createSession).isInstanceOf(IllegalStateException.class);
             assertThat(world.broker().connections()).isEmpty();
+        }
+
+        /** The consumers of both sessions were ended, alone or with their sessions. */
+        void assertClosed(String code) throws Exception {
+            World.await(() -> assertThat(reported).hasSize(2));
+            assertThat(reported).extracting(JMSException::getErrorCode).containsOnly(code);
+            assertThat(Background.get(blocked)).isNull();
+            assertThatThrownBy(consumer::receiveNoWait)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("was lost");
+        }
+
+        void assertGoesOn(Session with) throws JMSException {
+            with.createProducer(with.createQueue("q")).send(with.createTextMessage("1"));
+            new Journal().receive(with.createConsumer(with.createQueue("q")));
+            connection.close();
+            assertThat(reported).hasSize(2);
+            assertThat(world.states().lost() + world.states().restored()).isZero();
         }
 
         void assertAlive() throws Exception {

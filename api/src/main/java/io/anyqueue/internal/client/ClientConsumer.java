@@ -32,6 +32,8 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     private volatile @Nullable ReceiverLink link;
     private volatile boolean created;
     private volatile boolean closed;
+    private volatile @Nullable ConnectionLostException loss;
+    private volatile @Nullable JMSException ending;
 
     private final AtomicLong passedOver = new AtomicLong();
     private final AtomicLong takenOut = new AtomicLong();
@@ -58,9 +60,23 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     /** Throws where the consumer, its session or its connection is closed. */
     public void requireOpen(String operation) throws JMSException {
         if (closed) {
-            throw Failures.closed("consumer", operation);
+            JMSException reason = ending;
+            throw Failures.closed("consumer", operation, reason == null ? session.ending() : reason);
         }
         session.requireUsable(operation);
+    }
+
+    /** Why a receiver of it was ended, as it was told last; else what is given. */
+    ConnectionLostException lossOr(ConnectionLostException other) {
+        ConnectionLostException own = loss;
+        return own == null ? other : own;
+    }
+
+    /** Tells, from its closing on, why that is not the application's doing. */
+    void endBecause(JMSException reason) {
+        if (!closed) {
+            ending = reason;
+        }
     }
 
     @Override
@@ -127,8 +143,9 @@ public final class ClientConsumer implements ReceiverLink.Owner {
     @Override
     public void lost(ReceiverLink lostLink, ConnectionLostException cause) {
         if (link == lostLink && !closed && !lostLink.isLost()) {
+            loss = cause;
             linkLost();
-            Log.CLIENT.info("{} was ended by the broker and is opened again: {}", this, cause.getMessage());
+            Log.CLIENT.info("{} was ended by the broker: {}", this, cause.getMessage());
             session.connection().recover(cause);
         }
     }

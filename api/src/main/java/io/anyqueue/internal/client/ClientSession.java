@@ -5,6 +5,7 @@ import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
+import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.MessageSelector;
 import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.Settings;
@@ -13,6 +14,7 @@ import jakarta.jms.MessageListener;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class ClientSession {
 
     private final AtomicBoolean tickScheduled = new AtomicBoolean();
     private final CloseOnce closing = new CloseOnce();
+    private final AtomicReference<@Nullable JMSException> ending = new AtomicReference<>();
     private volatile boolean closed;
 
     ClientSession(ClientConnection connection, AcknowledgementMode mode, Capabilities capabilities) {
@@ -101,8 +104,8 @@ public final class ClientSession {
 
     /** Throws where the session is closed or its connection has failed; a listener that close waits for may go on. */
     public void requireUsable(String operation) throws JMSException {
-        if (closed || (isClosing() && !isCallback())) {
-            throw Failures.closed("session", operation);
+        if (closed || ((isClosing() || ending() != null) && !isCallback())) {
+            throw Failures.closed("session", operation, ending());
         }
         connection.lifecycle().requireUsable(operation);
     }
@@ -175,7 +178,7 @@ public final class ClientSession {
         deliveries.recover();
     }
 
-    /** Commits (section 6.2.7); blocks. A transaction whose connection has failed for good was rolled back with it. */
+    /** Commits (section 6.2.7); blocks. What belonged to a failed connection, or to a lost session, was rolled back with it. */
     public void commit() throws JMSException {
         SessionTransaction current = requireTransactionToCommit();
         sends.awaitCompletions("commit");
@@ -203,8 +206,13 @@ public final class ClientSession {
         try {
             return requireTransaction("commit");
         } catch (JMSException e) {
-            boolean lost = transaction != null && Failures.isConnectionFailed(e);
-            throw lost ? Failures.rolledBack("the connection has failed; create a new one", e) : e;
+            JMSException end = ending();
+            if (transaction == null || (end == null && !Failures.isConnectionFailed(e))) {
+                throw e;
+            }
+            String reason =
+                    end == null ? "the connection has failed; create a new one" : String.valueOf(end.getMessage());
+            throw Failures.rolledBack(reason, e);
         }
     }
 
@@ -283,6 +291,40 @@ public final class ClientSession {
                 closing.done();
             }
         }
+    }
+
+    /** Closes and reports what was lost of it, where recovery is not wanted. Waits for no listener. */
+    void closeLost(ConnectionLostException cause) {
+        if (isClosing()) {
+            return;
+        }
+        try {
+            if (links.isLost()) {
+                JMSException reason = Failures.sessionLost(this + " was lost", links.lossOr(cause));
+                if (ending.compareAndSet(null, reason)) {
+                    connection.report(reason);
+                    connection.executor().execute(this::closeQuietly);
+                }
+            } else {
+                consumers.closeLost(cause);
+            }
+        } catch (JMSException e) {
+            Log.CLIENT.warn("What was lost of {} could not be closed", this, e);
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (JMSException e) {
+            Log.CLIENT.warn("{}, which was lost, could not be closed", this, e);
+        }
+    }
+
+    /** Why it ends, where that is not the application's doing; else null. */
+    @Nullable
+    JMSException ending() {
+        return ending.get();
     }
 
     /** Closes what there is at the provider; consumers that recovery is just opening close themselves. */

@@ -2,6 +2,7 @@ package io.anyqueue.internal.client;
 
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
+import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.JMSException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,6 +109,11 @@ final class ConnectionSessions {
     /** First step of recovery. */
     void forgetLost() {
         open.forEach(each -> each.consumers().forgetLost());
+    }
+
+    /** Closes and reports what was lost, where recovery is not wanted. */
+    void closeLost(ConnectionLostException cause) {
+        open.forEach(each -> each.closeLost(cause));
     }
 
     /** Opens on a provider connection what has been lost; blocks. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table from conditions to Jakarta Messaging exceptions and stable error codes. */
 public final class Failures {
+    private static final String CLOSED = "ANYQUEUE-CLOSED";
     private static final String ANY_TIMEOUT = "-TIMEOUT";
     private static final String TIMEOUT = "ANYQUEUE" + ANY_TIMEOUT;
 
@@ -40,8 +41,31 @@ public final class Failures {
 
     /** A method of a closed object was called. */
     public static IllegalStateException closed(String what, String operation) {
-        return new IllegalStateException(
-                operation + ": the " + what + " is closed; create a new one", "ANYQUEUE-CLOSED");
+        return new IllegalStateException(operation + ": the " + what + " is closed; create a new one", CLOSED);
+    }
+
+    /** The same, of what was not closed by the application. */
+    static IllegalStateException closed(String what, String operation, @Nullable JMSException reason) {
+        return reason == null
+                ? closed(what, operation)
+                : withCause(
+                        new IllegalStateException(
+                                operation + ": the " + what + " is closed; create a new one. The cause: "
+                                        + reason.getMessage(),
+                                CLOSED),
+                        reason);
+    }
+
+    /** A consumer that goes on no more, though its session does. */
+    static JMSException consumerLost(String text, JMSException cause) {
+        return withCause(
+                new JMSException(text + ", and is closed: " + cause.getMessage(), "ANYQUEUE-CONSUMER-LOST"), cause);
+    }
+
+    /** A session that goes on no more, though its connection does. */
+    static JMSException sessionLost(String text, JMSException cause) {
+        return withCause(
+                new JMSException(text + ", and is closed: " + cause.getMessage(), "ANYQUEUE-SESSION-LOST"), cause);
     }
 
     /** A method was called in a state or from a place where the specification refuses it. */

@@ -42,7 +42,7 @@ final class Recovery {
             return;
         }
         if (!connection.recovers()) {
-            connection.executor().execute(() -> fail(cause));
+            connection.executor().execute(() -> doWithout(cause));
             return;
         }
         connection.lifecycle().change(State.RECOVERING);
@@ -57,6 +57,15 @@ final class Recovery {
             lock.unlock();
         }
         connection.executor().execute(() -> recover(cause));
+    }
+
+    /** Recovery is not wanted: what was lost is closed, which is everything where it is the connection. */
+    private void doWithout(ConnectionLostException cause) {
+        if (connection.generation().isLost()) {
+            fail(cause);
+        } else {
+            connection.sessions().closeLost(cause);
+        }
     }
 
     @GuardedBy("lock")

@@ -105,27 +105,36 @@ final class SessionConsumers {
                 if (Recovery.isRetryable(e)) {
                     throw e;
                 }
-                close(each);
-                session.connection()
-                        .report(Failures.withCause(
-                                new JMSException(
-                                        each + " could not be restored after the connection was lost, and is closed: "
-                                                + e.getMessage(),
-                                        "ANYQUEUE-CONSUMER-LOST"),
-                                e));
+                close(each, Failures.consumerLost(each + " could not be restored after the connection was lost", e));
             }
+        }
+    }
+
+    /** Closes and reports those that the peer has ended, where recovery is not wanted. */
+    void closeLost(ConnectionLostException cause) throws JMSException {
+        for (ClientConsumer each : open) {
+            if (isLost(each)) {
+                close(each, Failures.consumerLost(each + " was lost", each.lossOr(cause)));
+            }
+        }
+    }
+
+    /** Closes one for a reason that its application hears, now and when it uses the consumer. */
+    private void close(ClientConsumer consumer, JMSException reason) throws JMSException {
+        consumer.endBecause(reason);
+        if (close(consumer)) {
+            session.connection().report(reason);
         }
     }
 
     /** True where the receivers of all consumers are alive. */
     boolean isWhole() {
-        for (ClientConsumer each : open) {
-            ReceiverLink receiver = each.link();
-            if (each.isCreated() && receiver != null && receiver.isLost()) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(open).noneMatch(SessionConsumers::isLost);
+    }
+
+    private static boolean isLost(ClientConsumer consumer) {
+        ReceiverLink receiver = consumer.link();
+        return consumer.isCreated() && receiver != null && receiver.isLost();
     }
 
     /** First step of recovery: forgets what came through lost links. */

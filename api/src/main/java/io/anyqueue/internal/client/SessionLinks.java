@@ -23,6 +23,8 @@ final class SessionLinks {
     /** The one that is whole, which the application uses. */
     private volatile @Nullable SessionLink whole;
 
+    private volatile @Nullable ConnectionLostException loss;
+
     SessionLinks(ClientSession session) {
         this.session = session;
         this.connection = session.connection();
@@ -141,9 +143,24 @@ final class SessionLinks {
         return current != null && !current.isLost();
     }
 
+    /** True where the last one that was opened is lost. */
+    boolean isLost() {
+        SessionLink current = opened;
+        return current != null && current.isLost();
+    }
+
+    /** Why one of them was lost alone, as it was told last; else what is given. */
+    ConnectionLostException lossOr(ConnectionLostException other) {
+        ConnectionLostException own = loss;
+        return own == null ? other : own;
+    }
+
     /** The peer ended one, or an operation found it dead. Called by any thread; does not block. */
     void lost(SessionLink lost, ConnectionLostException cause) {
         boolean news = lost.markLost();
+        if (news) {
+            loss = cause;
+        }
         if (news && whole == lost) {
             connection.recover(cause);
         }
