@@ -20,7 +20,6 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -245,7 +244,7 @@ class RecoveryLimitsTest {
         private final Session session;
         private final MessageProducer producer;
         private final MessageConsumer consumer;
-        private final CompletableFuture<Message> blocked;
+        private final Background.Work<Message> blocked;
 
         Users(Connection connection) throws JMSException {
             this.connection = connection;
@@ -256,6 +255,7 @@ class RecoveryLimitsTest {
             Session receiving = connection.createSession();
             MessageConsumer waiting = receiving.createConsumer(receiving.createQueue("nothing"));
             blocked = Background.call(waiting::receive);
+            blocked.awaitBlocked();
         }
 
         void assertFailed() throws Exception {

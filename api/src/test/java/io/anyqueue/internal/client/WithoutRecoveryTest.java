@@ -72,7 +72,7 @@ class WithoutRecoveryTest {
     @Test
     void aBlockedReceiveOfAnEndedConsumerReturnsNull() throws Exception {
         MessageConsumer ended = consumer("q");
-        CompletableFuture<Message> blocked = receiving(ended);
+        CompletableFuture<Message> blocked = blockedReceive(ended, provider.receiver());
         provider.receiver().lose(ScriptedProvider.lost("stolen by another"));
         assertThat(blocked.get(60, TimeUnit.SECONDS)).isNull();
     }
@@ -93,11 +93,11 @@ class WithoutRecoveryTest {
     @Test
     void aLostSessionIsClosedWithItsObjectsAndTheOthersGoOn() throws Exception {
         MessageConsumer consumer = consumer("q");
+        CompletableFuture<Message> blocked = blockedReceive(consumer, provider.receiver());
         MessageProducer producer = session.createProducer(session.createQueue("q"));
         ScriptedSession lost = provider.session();
         Session other = connection.createSession();
         MessageConsumer neighbour = other.createConsumer(other.createQueue("q"));
-        CompletableFuture<Message> blocked = receiving(consumer);
         lost.lose(ScriptedProvider.lost("window violation"));
         assertThat(blocked.get(60, TimeUnit.SECONDS)).isNull();
         awaitProblem("ANYQUEUE-SESSION-LOST", "window violation");
@@ -143,14 +143,17 @@ class WithoutRecoveryTest {
         assertThat(provider.problems()).isEmpty();
     }
 
-    private static CompletableFuture<Message> receiving(MessageConsumer consumer) {
-        return CompletableFuture.supplyAsync(() -> {
+    /** One that has begun, as its grant shows. */
+    private static CompletableFuture<Message> blockedReceive(MessageConsumer consumer, ScriptedReceiver receiver) {
+        CompletableFuture<Message> blocked = CompletableFuture.supplyAsync(() -> {
             try {
                 return consumer.receive(60_000);
             } catch (JMSException e) {
                 throw new AssertionError(e);
             }
         });
+        Script.await(() -> assertThat(receiver.grants()).isNotEmpty());
+        return blocked;
     }
 
     private void awaitProblem(String code, String... parts) {
