@@ -284,9 +284,9 @@ final class AmqpSender implements ProviderSender {
             refuseOnlySend(link.getRemoteCondition());
         }
         end();
-        // None is to be sent again: another sender would be refused like this one, and tell no more than its condition
-        // does.
-        failSends(send -> send.isBegun() ? cause : failures.ended(link.getRemoteCondition()));
+        // After a refusal another sender would be refused like this one, and tell no more than its condition does.
+        boolean refused = Conditions.isRefusal(link.getRemoteCondition());
+        failSends(send -> refused && !send.isBegun() ? failures.ended(link.getRemoteCondition()) : send.lostBy(cause));
         Request.done(closing);
         if (before == EndpointState.OPEN) {
             observer.senderLost(cause);

@@ -17,9 +17,11 @@ final class BoundedScram implements Mechanism {
     /** Some two thirds of a second; servers use 4,096 to 600,000. */
     private static final long MOST_ITERATIONS = 1_000_000;
 
-    private static final Pattern ITERATIONS = Pattern.compile(",i=([0-9]+)");
+    /** Nonce, salt and iterations, with whatever extensions come behind (section 7). */
+    private static final Pattern FIRST_CHALLENGE = Pattern.compile("r=[^,]*,s=[^,]*,i=([0-9]{1,7})(,.*)?");
 
     private final Mechanism scram;
+    private boolean challenged;
 
     BoundedScram(Mechanism scram) {
         this.scram = scram;
@@ -38,12 +40,13 @@ final class BoundedScram implements Mechanism {
     @Override
     public ProtonBuffer getChallengeResponse(SaslCredentialsProvider credentials, ProtonBuffer challenge)
             throws SaslException {
-        Matcher iterations = ITERATIONS.matcher(challenge.toString(StandardCharsets.US_ASCII));
-        // Ten digits and more are beyond the limit in any case.
-        if (iterations.find()
-                && (iterations.group(1).length() > 9 || Long.parseLong(iterations.group(1)) > MOST_ITERATIONS)) {
-            throw new SaslException("The peer asks for " + iterations.group(1)
-                    + " iterations of the password's hash; at most " + MOST_ITERATIONS + " are made");
+        if (!challenged) {
+            challenged = true;
+            Matcher first = FIRST_CHALLENGE.matcher(challenge.toString(StandardCharsets.US_ASCII));
+            if (!first.matches() || Integer.parseInt(first.group(1)) > MOST_ITERATIONS) {
+                throw new SaslException("The peer's challenge is none of SCRAM, or asks for more than "
+                        + MOST_ITERATIONS + " iterations of the password's hash");
+            }
         }
         return scram.getChallengeResponse(credentials, challenge);
     }

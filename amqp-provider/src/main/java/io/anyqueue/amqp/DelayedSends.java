@@ -95,6 +95,7 @@ final class DelayedSends {
         private final long delay;
         private final Deque<Send> waiting = new ArrayDeque<>();
         private @Nullable AmqpSender sender;
+        private boolean closed;
 
         Route(long delay) {
             this.delay = delay;
@@ -109,6 +110,10 @@ final class DelayedSends {
         }
 
         private void opened(ProviderSender opened) {
+            if (closed) {
+                opened.close(Stages.ignoring());
+                return;
+            }
             sender = (AmqpSender) opened;
             waiting.forEach(this::accept);
             waiting.clear();
@@ -117,7 +122,9 @@ final class DelayedSends {
 
         private void failed(JMSException cause) {
             routes.remove(delay, this);
-            waiting.forEach(each -> refuse.accept(each, cause));
+            // Nothing of them was written.
+            JMSException reason = cause instanceof ConnectionLostException loss ? loss.withoutEffect() : cause;
+            waiting.forEach(each -> refuse.accept(each, reason));
             waiting.clear();
         }
 
@@ -131,6 +138,7 @@ final class DelayedSends {
         }
 
         void close() {
+            closed = true;
             failed(new ConnectionLostException("The sender to " + address + " has ended", null));
             AmqpSender open = sender;
             if (open != null) {

@@ -20,12 +20,15 @@ import org.apache.qpid.protonj2.engine.sasl.client.SaslCredentialsProvider;
 import org.apache.qpid.protonj2.engine.sasl.client.SaslMechanismSelector;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Authenticates by SASL: the strongest mechanism first, none that would show the password on the way, and never as
  * anonymous where a user was named. Belongs to the event loop.
  */
 final class Login implements SaslCredentialsProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
     private static final String PLAIN = "PLAIN";
     /** These show what they send as a password, or as a token in its place. */
     private static final Set<String> READABLE = Set.of(PLAIN, "XOAUTH2");
@@ -73,14 +76,27 @@ final class Login implements SaslCredentialsProvider {
             return new SaslException("The peer reported success before a mechanism was chosen");
         }
         try {
-            if (used instanceof BoundedScram && additional != null && additional.isReadable()) {
-                // The last step may come along with the outcome (RFC 4422, section 3.6).
-                used.getChallengeResponse(this, additional);
-            }
             used.verifyCompletion();
             return null;
         } catch (SaslException e) {
-            return new SaslException("The peer reported success without the proof that it knows the password", e);
+            return provenBy(used, additional)
+                    ? null
+                    : new SaslException("The peer reported success without the proof that it knows the password", e);
+        }
+    }
+
+    /** The last step may come along with the outcome (RFC 4422, section 3.6). */
+    private boolean provenBy(Mechanism used, @Nullable ProtonBuffer additional) {
+        if (additional == null || !additional.isReadable()) {
+            return false;
+        }
+        try {
+            used.getChallengeResponse(this, additional);
+            used.verifyCompletion();
+            return true;
+        } catch (SaslException e) {
+            LOG.debug("What came with the outcome proves nothing", e);
+            return false;
         }
     }
 

@@ -32,7 +32,7 @@ final class PemKeyStore {
     static final String ALIAS = "key";
 
     private static final Pattern CERTIFICATE =
-            Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ((?:X509 )?CERTIFICATE|PKCS7)-----.*?-----END \\1-----", Pattern.DOTALL);
 
     private static final Pattern KEY = Pattern.compile(
             "-----BEGIN (ENCRYPTED |RSA |EC |)PRIVATE KEY-----(.*?)-----END \\1PRIVATE KEY-----", Pattern.DOTALL);

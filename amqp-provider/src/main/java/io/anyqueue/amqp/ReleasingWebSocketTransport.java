@@ -35,8 +35,9 @@ final class ReleasingWebSocketTransport extends WebSocketTransport {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof CloseWebSocketFrame close) {
-                String reason = close.reasonText() == null ? "" : ' ' + close.reasonText();
-                end(context, close, "the peer closed the WebSocket (" + close.statusCode() + reason + ')');
+                String reason =
+                        close.statusCode() < 0 ? "" : " (" + close.statusCode() + ' ' + close.reasonText() + ')';
+                end(context, close, "the peer closed the WebSocket" + reason);
             } else if (message instanceof TextWebSocketFrame text) {
                 end(context, text, "the peer sent text over the WebSocket, and AMQP goes in binary frames");
             } else if (message instanceof FullHttpResponse response) {

@@ -68,13 +68,13 @@ final class SendFailures {
                 "AMQP-NOT-READING");
     }
 
-    /** The peer has ended the link before any of the message was written. */
+    /** The link has ended before any of the message was written. */
     JMSException ended(@Nullable ErrorCondition condition) {
         return Conditions.isRefusal(condition)
                 ? Conditions.refused("send to " + address, connection.peer(), condition)
                 : new JMSException(
-                        "Cannot send to " + address + ": " + connection.peer()
-                                + " ended the sender before the message was written"
+                        "Cannot send to " + address + ": the sender to " + connection.peer()
+                                + " has ended, and nothing of the message was sent"
                                 + Conditions.describe(condition),
                         "AMQP-SENDER-ENDED");
     }

@@ -2,17 +2,20 @@ package io.anyqueue.amqp.codec;
 
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.codec.DecodeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks an encoded value before it is decoded, because a few bytes can claim what no memory holds: an array of two thousand
- * million elements without bytes, or a map whose keys all have one hash. What it refuses is malformed, or as bad as that.
+ * million elements without bytes, or a map whose keys all have one hash. What it refuses is malformed, or as bad as that. It
+ * looks at messages only; what a broker itself sends, before and about them, is taken as the library takes it.
  *
- * <p>Belongs to one decoder, and counts for one message at a time.
+ * <p>Belongs to one decoder, and counts for one message at a time, but for described values, of which the decoder remembers each
+ * descriptor that it does not know.
  */
 final class EncodingGuard {
-    /** Elements without bytes of their own, as {@code true} or an empty list, in one array. */
+    /** Elements of arrays without bytes of their own, as {@code true} or an empty list. */
     private static final int MOST_EMPTY_ELEMENTS = 4096;
-    /** Map keys of types that have no order, so that keys of one hash are compared with each other. */
+    /** Map keys that have no order with the others, so that those of one hash are compared each with each. */
     private static final int MOST_UNORDERED_KEYS = 1000;
 
     private static final int DEEPEST = 100;
@@ -25,11 +28,19 @@ final class EncodingGuard {
     private static final int MAP = 0x01;
     private static final int WIDTH = 0xf0;
 
+    private int emptyElements;
     private int unorderedKeys;
+    private int described;
 
     /** Begins another message. */
     void begin() {
+        emptyElements = 0;
         unorderedKeys = 0;
+    }
+
+    /** How many described values were seen since this was made. */
+    int described() {
+        return described;
     }
 
     /** True where a value that begins with this byte may hold others, so that it is to be checked. */
@@ -69,6 +80,7 @@ final class EncodingGuard {
             return data(buffer, offset + 1, code, depth);
         }
         requireDepth(depth);
+        described++;
         return value(buffer, value(buffer, offset + 1, depth + 1), depth + 1);
     }
 
@@ -94,28 +106,51 @@ final class EncodingGuard {
     private int elements(ProtonBuffer buffer, int offset, int count, int code, int depth) {
         requireDepth(depth);
         boolean map = (code & ~WIDTH) == MAP;
+        @Nullable KeyType type = null;
         int next = offset;
         for (int i = 0; i < count; i++) {
             if (map && i % 2 == 0) {
-                countKey(unsignedByte(buffer, next));
+                KeyType key = KeyType.of(unsignedByte(buffer, next));
+                type = type == null ? key : type;
+                countKey(key != KeyType.UNORDERED && key == type);
             }
             next = value(buffer, next, depth);
         }
         return next;
     }
 
-    private void countKey(int code) {
-        boolean ordered = switch (code & WIDTH) {
-            // All of one byte's width, and numbers but decimals, characters included.
-            case 0x40, 0x50, 0x60, 0x70, 0x80 -> code != 0x74 && code != 0x84;
-            case 0x90 -> code != 0x94;
-            // Strings and symbols, but not binaries.
-            case 0xa0, 0xb0 -> (code & ~WIDTH) != 0;
-            default -> false;
-        };
+    private void countKey(boolean ordered) {
         if (!ordered && ++unorderedKeys > MOST_UNORDERED_KEYS) {
-            throw new DecodeException(
-                    "Its maps have more than " + MOST_UNORDERED_KEYS + " keys that are binary, compound or described");
+            throw new DecodeException("Its maps have more than " + MOST_UNORDERED_KEYS
+                    + " keys that are binary, compound, described or of another type than the first");
+        }
+    }
+
+    /** Keys of one of these types are in a tree where they share a hash; of two types, or unordered, in a list. */
+    private enum KeyType {
+        STRING,
+        SYMBOL,
+        ULONG,
+        LONG,
+        UINT,
+        INT,
+        SMALL,
+        UUID,
+        UNORDERED;
+
+        static KeyType of(int code) {
+            return switch (code) {
+                case 0xa1, 0xb1 -> STRING;
+                case 0xa3, 0xb3 -> SYMBOL;
+                case 0x80, 0x53, 0x44 -> ULONG;
+                case 0x81, 0x55 -> LONG;
+                case 0x70, 0x52, 0x43 -> UINT;
+                case 0x71, 0x54 -> INT;
+                // No more of them than two bytes tell apart, and null.
+                case 0x40, 0x41, 0x42, 0x50, 0x51, 0x56, 0x60, 0x61 -> SMALL;
+                case 0x98 -> UUID;
+                default -> UNORDERED;
+            };
         }
     }
 
@@ -123,15 +158,18 @@ final class EncodingGuard {
         requireDepth(depth);
         int next = offset;
         int code = unsignedByte(buffer, next++);
-        while (code == DESCRIBED) {
-            next = value(buffer, next, depth);
+        for (int nested = depth; code == DESCRIBED; nested++) {
+            requireDepth(nested);
+            described++;
+            next = value(buffer, next, nested);
             code = unsignedByte(buffer, next++);
         }
         if ((code & WIDTH) == 0x40) {
-            if (count > MOST_EMPTY_ELEMENTS) {
-                throw new DecodeException("An array has " + count + " elements without bytes; at most "
-                        + MOST_EMPTY_ELEMENTS + " are taken");
+            if (count > MOST_EMPTY_ELEMENTS - emptyElements) {
+                throw new DecodeException(
+                        "Its arrays have more than " + MOST_EMPTY_ELEMENTS + " elements without bytes");
             }
+            emptyElements += count;
             return next;
         }
         if (count > buffer.getWriteOffset() - next) {

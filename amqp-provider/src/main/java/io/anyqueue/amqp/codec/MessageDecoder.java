@@ -29,10 +29,15 @@ import org.jspecify.annotations.Nullable;
 public final class MessageDecoder {
     private static final Properties NO_PROPERTIES = new Properties();
 
-    private final ProtonDecoder decoder = ProtonDecoderFactory.create();
-    private final DecoderState state;
-    private final EncodingGuard guard = new EncodingGuard();
-    private final AnnotationsReader annotations;
+    /** From how many described values on it begins anew, as the codec keeps each descriptor that it does not know. */
+    private static final int MOST_DESCRIBED = 10_000;
+    /** A message finds each of its properties by a search. */
+    private static final int MOST_PROPERTIES = 10_000;
+
+    private ProtonDecoder decoder = ProtonDecoderFactory.create();
+    private DecoderState state = stateOf(decoder);
+    private EncodingGuard guard = new EncodingGuard();
+    private AnnotationsReader annotations;
     private final MessageMapping addresses;
     private final Address consumed;
     private final Sections sections = new Sections();
@@ -42,11 +47,21 @@ public final class MessageDecoder {
     private Address lastAddress;
 
     public MessageDecoder(MessageMapping addresses, Address consumed) {
-        this.state = decoder.newDecoderState().setStringDecoder(new Utf8Strings());
         this.annotations = new AnnotationsReader(decoder, state, guard, addresses);
         this.addresses = addresses;
         this.consumed = consumed;
         this.lastAddress = consumed;
+    }
+
+    private static DecoderState stateOf(ProtonDecoder decoder) {
+        return decoder.newDecoderState().setStringDecoder(new Utf8Strings());
+    }
+
+    private void renew() {
+        decoder = ProtonDecoderFactory.create();
+        state = stateOf(decoder);
+        guard = new EncodingGuard();
+        annotations = new AnnotationsReader(decoder, state, guard, addresses);
     }
 
     /** The sections of the present message as far as they were read. */
@@ -95,6 +110,9 @@ public final class MessageDecoder {
     private DecodedMessage decodeWhole(ProtonBuffer buffer) {
         MessageData.Builder message = MessageData.builder();
         sections.clear();
+        if (guard.described() > MOST_DESCRIBED) {
+            renew();
+        }
         state.reset();
         guard.begin();
         read(buffer, message);
@@ -152,6 +170,9 @@ public final class MessageDecoder {
     /** Without the map that the library would make of them. */
     private void readApplicationProperties(ProtonBuffer buffer, MessageData.Builder message) {
         int count = MapSection.begin(buffer);
+        if (count > 2 * MOST_PROPERTIES) {
+            throw new DecodeException("It has more than " + MOST_PROPERTIES + " application properties");
+        }
         for (int i = 0; i < count; i += 2) {
             String name = decoder.readString(buffer, state);
             if (name == null) {
@@ -205,9 +226,9 @@ public final class MessageDecoder {
         if (sections.get(0).getType() != next.getType()) {
             throw new DecodeException("A message body mixes " + sections.get(0).getType() + " and " + next.getType());
         }
-        List<Section<?>> longer = new ArrayList<>(sections);
-        longer.add(next);
-        return longer;
+        List<Section<?>> several = sections.size() == 1 ? new ArrayList<>(sections) : sections;
+        several.add(next);
+        return several;
     }
 
     private void mapProperties(MessageData.Builder message, Properties properties, ProtonBuffer buffer) {

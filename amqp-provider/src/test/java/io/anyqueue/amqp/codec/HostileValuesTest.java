@@ -65,6 +65,52 @@ final class HostileValuesTest {
     }
 
     @Test
+    void manyArraysOfElementsWithoutBytesAreMalformed() {
+        String array = "f0000000050000100045";
+        assertThat(decode(VALUE + "c00b01" + array)).isNotNull();
+        assertThatThrownBy(() -> decode(VALUE + "c01502" + array + array)).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void anArrayWhoseTypeIsDescribedTooOftenIsMalformed() {
+        assertThatThrownBy(() -> decode(VALUE + "f00000100000000001" + "0043".repeat(500) + "5001"))
+                .isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void manyApplicationPropertiesAreMalformed() {
+        String entries = "a1016140".repeat(10_001);
+        String head = "005374d1" + HexFormat.of().toHexDigits(entries.length() / 2 + 4)
+                + HexFormat.of().toHexDigits(2 * 10_001);
+        assertThatThrownBy(() -> decode(head + entries)).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void keysOfTwoTypesAreAsBadAsUnorderedOnes() {
+        StringBuilder entries = new StringBuilder("800000000000000000" + "40");
+        for (int i = 1; i <= 1001; i++) {
+            entries.append("81").append(HexFormat.of().toHexDigits((long) i)).append("40");
+        }
+        String head = VALUE + "d1" + HexFormat.of().toHexDigits(entries.length() / 2 + 4)
+                + HexFormat.of().toHexDigits(2 * 1002);
+        assertThatThrownBy(() -> decode(head + entries)).isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void manyBodySectionsAreOneMessage() {
+        Body body = decode("005375a0" + "0161" + "005375a00162".repeat(20_000));
+        assertThat(((Body.Bytes) body).content()).hasSize(20_001);
+    }
+
+    @Test
+    void aDecoderThatHasSeenManyDescriptorsGoesOn() {
+        for (int i = 0; i < 20_001; i++) {
+            decode(VALUE + "0080" + HexFormat.of().toHexDigits(0x1000_0000_0000L + i) + "a10161");
+        }
+        assertThat(decode(VALUE + "a10161")).isEqualTo(new Body.Text("a"));
+    }
+
+    @Test
     void valuesNestedTooDeepAreMalformed() {
         assertThatThrownBy(() -> decode(VALUE + "0040".repeat(5000) + "40")).isInstanceOf(DecodeException.class);
     }

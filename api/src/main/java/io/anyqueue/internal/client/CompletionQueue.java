@@ -81,6 +81,7 @@ final class CompletionQueue {
                 awaitRoom("send to " + destination);
             }
             size.incrementAndGet();
+            send.registered = time.currentTimeMillis();
             underWay.addLast(send);
             if (timer == null) {
                 timer = time.schedule(patienceMillis, this::expire);
@@ -255,7 +256,8 @@ final class CompletionQueue {
     private final class AsynchronousSend extends PendingSend {
         private final Message original;
         private final CompletionListener listener;
-        private final long registered = time.currentTimeMillis();
+        /** When it got its place; written and read under the lock. */
+        private long registered;
 
         AsynchronousSend(
                 long order, Address destination, MessageData data, Message original, CompletionListener listener) {
