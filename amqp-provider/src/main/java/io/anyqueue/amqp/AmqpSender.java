@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sending link. {@link #send} encodes on the caller's thread; everything else belongs to the event loop.
  *
- * <p>A send is first {@code waiting} for credit, then, once written, {@code unanswered}. Both are kept in the order of the
+ * <p>A send is first {@code waiting} for credit and the socket, then, once written, {@code unanswered}. Both are kept in the order of the
  * calls, and one deadline applies to both together. Where the peer needs a node for each delay, a delayed send waits in
  * {@link DelayedSends} for the sender to that, and goes on there.
  */

@@ -19,7 +19,7 @@ final class SendDeadlines {
     private @Nullable Future<?> timer;
 
     /**
-     * @param unwritten ends a send that still waits for credit
+     * @param unwritten ends a send that still waits for credit, or for the socket
      * @param unanswered ends one that was written, at least in part
      */
     SendDeadlines(Wire wire, SendQueue queue, Consumer<Send> unwritten, Consumer<Send> unanswered) {

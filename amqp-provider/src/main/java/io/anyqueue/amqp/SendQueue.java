@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sends under way of one sender, in the order of the calls: waiting for credit, or written and not yet answered. */
+/** The sends under way of one sender, in the order of the calls: waiting for credit or the socket, or written and not yet answered. */
 final class SendQueue {
     private final Deque<Send> waiting = new ArrayDeque<>();
     private final Deque<Send> unanswered = new ArrayDeque<>();
