@@ -162,7 +162,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         }
         Peer peer = Peer.of(connection);
         peerName = peer + " at " + wire.peer();
-        wire.keepAlive();
+        wire.keepAlive().tick();
         try {
             Topology chosen = Topologies.forPeer(this, peer, clientId, handshake.plainVhost());
             topology = chosen;

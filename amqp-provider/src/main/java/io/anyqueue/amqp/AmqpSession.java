@@ -259,7 +259,7 @@ final class AmqpSession implements ProviderSession {
             // After the close of the connection no frame may follow.
             if (state == EndpointState.CLOSING
                     && !connection.wire().engine().connection().isLocallyClosed()) {
-                connection.wire().writeEmptyFrame();
+                connection.wire().keepAlive().beat();
                 nudgeAfter(pause.multipliedBy(2));
             }
         });

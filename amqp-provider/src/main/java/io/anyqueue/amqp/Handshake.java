@@ -17,7 +17,6 @@ import javax.security.sasl.SaslException;
 import org.apache.qpid.protonj2.client.transport.Transport;
 import org.apache.qpid.protonj2.engine.Connection;
 import org.apache.qpid.protonj2.engine.Engine;
-import org.apache.qpid.protonj2.engine.exceptions.EngineStateException;
 import org.apache.qpid.protonj2.engine.sasl.SaslSystemException;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.jspecify.annotations.Nullable;
@@ -138,11 +137,11 @@ final class Handshake {
         return failure;
     }
 
-    /** What a peer sends may be in it, at any length. */
+    /** What a peer sends may be in it, at any length; the codec fails with whatever it stumbles over. */
     private static String reason(Throwable cause) {
         String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         String shown = text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
-        return cause instanceof EngineStateException || cause instanceof RuntimeException
+        return cause instanceof RuntimeException
                 ? "it does not speak AMQP 1.0 as it should (" + shown + "); expected is the AMQP port of a broker"
                 : shown;
     }

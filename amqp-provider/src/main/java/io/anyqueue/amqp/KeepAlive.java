@@ -3,11 +3,13 @@ package io.anyqueue.amqp;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps an idle connection alive and notices a silent peer. Belongs to the event loop. */
 final class KeepAlive {
     private static final long LEAST_MILLIS = 50;
+    private static final byte[] EMPTY_FRAME = {0, 0, 0, 8, 2, 0, 0, 0};
 
     private final Wire wire;
     private @Nullable Future<?> timer;
@@ -16,13 +18,20 @@ final class KeepAlive {
         this.wire = wire;
     }
 
-    /** Has the engine look, which writes what the peer has to hear in time or fails; and again before that is due. */
+    /** From now to the end has the engine look in time, which writes what the peer has to hear, or fails. */
     void tick() {
         long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         long deadline = wire.engine().tick(now);
         if (deadline != 0 && wire.endCause() == null) {
             timer = wire.schedule(Duration.ofMillis(Math.max(LEAST_MILLIS, (deadline - now) / 2)), this::tick);
         }
+    }
+
+    /** Writes a frame that says nothing, as heartbeats are. */
+    void beat() {
+        wire.engine()
+                .pipeline()
+                .fireWrite(ProtonBufferAllocator.defaultAllocator().copy(EMPTY_FRAME), null);
     }
 
     void stop() {

@@ -45,8 +45,6 @@ final class Wire implements TransportListener {
     /** From how many unsent bytes on nothing more is sent, and from how few again. */
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
-    private static final byte[] EMPTY_FRAME = {0, 0, 0, 8, 2, 0, 0, 0};
-
     /** Hears what happens to the wire, on the loop. */
     interface Listener {
         /** The socket is connected and, where asked for, secured. */
@@ -161,14 +159,9 @@ final class Wire implements TransportListener {
                 TimeUnit.NANOSECONDS);
     }
 
-    /** Keeps an idle connection alive and notices a silent peer, from now to the end. On the loop. */
-    void keepAlive() {
-        keepAlive.tick();
-    }
-
-    /** Writes a frame that says nothing, as heartbeats are. On the loop. */
-    void writeEmptyFrame() {
-        engine.pipeline().fireWrite(ProtonBufferAllocator.defaultAllocator().copy(EMPTY_FRAME), null);
+    /** On the loop. */
+    KeepAlive keepAlive() {
+        return keepAlive;
     }
 
     /** False while more waits to be sent than memory should hold, because the peer does not read. On the loop. */

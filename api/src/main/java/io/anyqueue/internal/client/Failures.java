@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** The table from conditions to Jakarta Messaging exceptions and stable error codes. */
 public final class Failures {
     private static final String CLOSED = "ANYQUEUE-CLOSED";
-    private static final String ANY_TIMEOUT = "-TIMEOUT";
-    private static final String TIMEOUT = "ANYQUEUE" + ANY_TIMEOUT;
+    private static final String TIMEOUT = "ANYQUEUE-TIMEOUT";
+    /** How the code of each provider for this ends. */
+    private static final String TIMEOUT_ENDING = "-TIMEOUT";
 
     private static final String CONNECTION_FAILED = "ANYQUEUE-CONNECTION-FAILED";
     private static final String SEND_IN_DOUBT = "ANYQUEUE-SEND-IN-DOUBT";
@@ -114,7 +115,7 @@ public final class Failures {
             return false;
         }
         String code = problem.getErrorCode();
-        return (code != null && code.endsWith(ANY_TIMEOUT))
+        return (code != null && code.endsWith(TIMEOUT_ENDING))
                 || (failure instanceof ConnectionLostException && isUnanswered(failure.getCause()));
     }
 
