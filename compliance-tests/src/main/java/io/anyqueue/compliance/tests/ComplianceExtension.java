@@ -117,7 +117,7 @@ final class ComplianceExtension
         if (exclusion != null) {
             throw new Excluded(exclusion.reason(), failure);
         }
-        if (run.toleratesFailure()) {
+        if (run.toleratesFailure(name(context))) {
             throw new Excluded("not explained, failed with " + failure, failure);
         }
         throw failure;

@@ -8,6 +8,8 @@ import io.anyqueue.compliance.report.Outcome;
 import io.anyqueue.compliance.report.TargetResult;
 import io.anyqueue.compliance.report.TestResult;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,13 +26,15 @@ import org.opentest4j.TestAbortedException;
  * store of the run, which closes it after the last test. Safe for use by any thread.
  */
 final class TargetRun implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(TargetRun.class.getName());
+
     private final ComplianceTarget target;
     private final Exclusions exclusions;
     private final Set<Feature> features;
     private final String directory;
     private final @Nullable Exception startFailure;
     private final List<TestResult> results = new ArrayList<>();
-    private int unexplained;
+    private final List<String> unexplained = new ArrayList<>();
 
     private TargetRun(ComplianceTarget target, String directory) {
         this.target = target;
@@ -108,10 +112,10 @@ final class TargetRun implements AutoCloseable {
         }
     }
 
-    /** Counts a failure that no exclusion explains; whether the target may have that many. */
-    synchronized boolean toleratesFailure() {
-        unexplained++;
-        return unexplained <= target.unexplainedFailures();
+    /** Notes a failure that no exclusion explains; whether the target may have that many. */
+    synchronized boolean toleratesFailure(String test) {
+        unexplained.add(test);
+        return unexplained.size() <= target.unexplainedFailures();
     }
 
     synchronized void record(Outcome outcome, String area, String test, String detail) {
@@ -122,6 +126,16 @@ final class TargetRun implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        if (!unexplained.isEmpty()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} failed tests that no exclusion explains, and may fail {1}: {2}. What fails in every run belongs "
+                            + "into {3}",
+                    target.name(),
+                    target.unexplainedFailures(),
+                    unexplained,
+                    target.exclusions());
+        }
         try {
             if (!directory.equals("none")) {
                 ComplianceReport.add(result(), Path.of(directory));
