@@ -1,6 +1,7 @@
 package io.anyqueue.amqp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.anyqueue.amqp.codec.FrameGuard;
 import io.anyqueue.spi.ConnectionLostException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,9 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
-import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
 import org.apache.qpid.protonj2.client.transport.Transport;
 import org.apache.qpid.protonj2.client.transport.TransportListener;
+import org.apache.qpid.protonj2.codec.DecodeException;
 import org.apache.qpid.protonj2.engine.Engine;
 import org.apache.qpid.protonj2.engine.EngineFactory;
 import org.apache.qpid.protonj2.engine.exceptions.EngineStateException;
@@ -61,6 +62,7 @@ final class Wire implements TransportListener {
     private final Listener listener;
     private final String peer;
     private final Engine engine = EngineFactory.PROTON.createEngine();
+    private final FrameGuard frames = new FrameGuard();
     private final SettlementRanges settlements = new SettlementRanges();
     private final PeerLimits limits;
     private final Queue<LoopTask> queue = new ConcurrentLinkedQueue<>();
@@ -294,13 +296,12 @@ final class Wire implements TransportListener {
             return;
         }
         reading = true;
-        // The codec leaves it to the garbage collector to release what it keeps of a buffer, so it gets one on the
-        // heap.
-        ProtonBuffer onHeap = ProtonBufferAllocator.defaultAllocator().allocateHeapBuffer(incoming.getReadableBytes());
-        onHeap.writeBytes(incoming);
         try {
-            engine.ingest(onHeap.convertToReadOnly());
-        } catch (EngineStateException e) {
+            ProtonBuffer admitted = frames.admit(incoming);
+            if (admitted.isReadable()) {
+                engine.ingest(admitted.convertToReadOnly());
+            }
+        } catch (DecodeException | EngineStateException e) {
             fail(e);
         }
     }

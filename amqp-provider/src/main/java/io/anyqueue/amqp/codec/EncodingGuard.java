@@ -1,16 +1,16 @@
 package io.anyqueue.amqp.codec;
 
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.codec.DecodeEOFException;
 import org.apache.qpid.protonj2.codec.DecodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks an encoded value before it is decoded, because a few bytes can claim what no memory holds: an array of two thousand
- * million elements without bytes, or a map whose keys all have one hash. What it refuses is malformed, or as bad as that. It
- * looks at messages only; what a broker itself sends, before and about them, is taken as the library takes it.
+ * million elements without bytes, or a map whose keys all have one hash. What it refuses is malformed, or as bad as that.
  *
- * <p>Belongs to one decoder, and counts for one message at a time, but for described values, of which the decoder remembers each
- * descriptor that it does not know.
+ * <p>Belongs to one decoder, and counts for one message or frame at a time, but for described values, of which the decoder
+ * remembers each descriptor that it does not know.
  */
 final class EncodingGuard {
     /** Elements of arrays without bytes of their own, as {@code true} or an empty list. */
@@ -31,8 +31,9 @@ final class EncodingGuard {
     private int emptyElements;
     private int unorderedKeys;
     private int described;
+    private int end;
 
-    /** Begins another message. */
+    /** Begins another message or frame. */
     void begin() {
         emptyElements = 0;
         unorderedKeys = 0;
@@ -70,7 +71,19 @@ final class EncodingGuard {
      * @throws DecodeException where decoding it would fail, or cost out of proportion to its bytes
      */
     void check(ProtonBuffer buffer) {
-        value(buffer, buffer.getReadOffset(), 0);
+        check(buffer, buffer.getReadOffset(), buffer.getWriteOffset());
+    }
+
+    /**
+     * Checks the value that begins at an offset.
+     *
+     * @param limit where the bytes end that it may have
+     * @throws DecodeEOFException where it does not end before the limit
+     * @throws DecodeException where decoding it would fail for another reason, or cost out of proportion to its bytes
+     */
+    void check(ProtonBuffer buffer, int offset, int limit) {
+        end = limit;
+        value(buffer, offset, 0);
     }
 
     /** Returns the offset behind the value. */
@@ -88,13 +101,13 @@ final class EncodingGuard {
     private int data(ProtonBuffer buffer, int offset, int code, int depth) {
         return switch (code & WIDTH) {
             case 0x40 -> offset;
-            case 0x50 -> skip(buffer, offset, 1);
-            case 0x60 -> skip(buffer, offset, 2);
-            case 0x70 -> skip(buffer, offset, 4);
-            case 0x80 -> skip(buffer, offset, 8);
-            case 0x90 -> skip(buffer, offset, 16);
-            case 0xa0 -> skip(buffer, offset + 1, unsignedByte(buffer, offset));
-            case 0xb0 -> skip(buffer, offset + 4, length(buffer, offset));
+            case 0x50 -> skip(offset, 1);
+            case 0x60 -> skip(offset, 2);
+            case 0x70 -> skip(offset, 4);
+            case 0x80 -> skip(offset, 8);
+            case 0x90 -> skip(offset, 16);
+            case 0xa0 -> skip(offset + 1, unsignedByte(buffer, offset));
+            case 0xb0 -> skip(offset + 4, length(buffer, offset));
             case 0xc0 -> elements(buffer, offset + 2, unsignedByte(buffer, offset + 1), code, depth + 1);
             case 0xd0 -> elements(buffer, offset + 8, length(buffer, offset + 4), code, depth + 1);
             case 0xe0 -> array(buffer, offset + 2, unsignedByte(buffer, offset + 1), depth + 1);
@@ -172,8 +185,8 @@ final class EncodingGuard {
             emptyElements += count;
             return next;
         }
-        if (count > buffer.getWriteOffset() - next) {
-            throw new DecodeException("An array has " + count + " elements, but not as many bytes follow");
+        if (count > end - next) {
+            throw new DecodeEOFException("An array has " + count + " elements, but not as many bytes follow");
         }
         for (int i = 0; i < count; i++) {
             next = data(buffer, next, code, depth);
@@ -187,23 +200,23 @@ final class EncodingGuard {
         }
     }
 
-    private static int skip(ProtonBuffer buffer, int offset, int bytes) {
-        if (bytes > buffer.getWriteOffset() - offset) {
-            throw new DecodeException("A value of " + bytes + " bytes ends behind its message");
+    private int skip(int offset, int bytes) {
+        if (bytes > end - offset) {
+            throw new DecodeEOFException("A value of " + bytes + " bytes ends behind what holds it");
         }
         return offset + bytes;
     }
 
-    private static int unsignedByte(ProtonBuffer buffer, int offset) {
-        skip(buffer, offset, 1);
+    private int unsignedByte(ProtonBuffer buffer, int offset) {
+        skip(offset, 1);
         return Byte.toUnsignedInt(buffer.getByte(offset));
     }
 
-    private static int length(ProtonBuffer buffer, int offset) {
-        skip(buffer, offset, 4);
+    private int length(ProtonBuffer buffer, int offset) {
+        skip(offset, 4);
         int length = buffer.getInt(offset);
         if (length < 0) {
-            throw new DecodeException("A value is larger than any message");
+            throw new DecodeException("A value is larger than any message or frame");
         }
         return length;
     }
