@@ -190,11 +190,11 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
     private void remotelyClosed(Connection connection) {
         connection.close();
         Request<Capabilities> waiting = opening;
+        ErrorCondition condition = connection.getRemoteCondition();
         if (state == State.OPENING && waiting != null) {
-            ErrorCondition condition = connection.getRemoteCondition();
             waiting.fail(Redirect.of(Conditions.refused("open the connection", peerName, condition), condition));
         }
-        wire.end(Conditions.lost("the connection", peerName, connection.getRemoteCondition()));
+        wire.end(Redirect.lost(peerName, condition));
     }
 
     @Override

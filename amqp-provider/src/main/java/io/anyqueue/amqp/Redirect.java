@@ -1,13 +1,14 @@
 package io.anyqueue.amqp;
 
 import io.anyqueue.spi.BrokerUrl;
+import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.JMSException;
 import java.util.Map;
 import org.apache.qpid.protonj2.types.Symbol;
 import org.apache.qpid.protonj2.types.transport.ErrorCondition;
 import org.jspecify.annotations.Nullable;
 
-/** A peer refused to open a connection and said which host to go to instead. Immutable. */
+/** A peer refused or closed a connection and said which host to go to instead. Immutable. */
 final class Redirect extends JMSException {
     private static final long serialVersionUID = 1L;
     private static final String CONDITION = "amqp:connection:redirect";
@@ -35,6 +36,19 @@ final class Redirect extends JMSException {
         boolean valid = port > 0 && port < 1 << 16;
         return new Redirect(
                 refusal, new BrokerUrl.Host(name, valid ? port : BrokerUrl.DEFAULT_PORT), text(info, "hostname"));
+    }
+
+    /** The loss of a connection that the peer closed, so that {@link #after} finds where it leads to. */
+    static ConnectionLostException lost(String peer, @Nullable ErrorCondition condition) {
+        ConnectionLostException loss = Conditions.lost("the connection", peer, condition);
+        return of(loss, condition) instanceof Redirect redirect
+                ? new ConnectionLostException(String.valueOf(loss.getMessage()), redirect)
+                : loss;
+    }
+
+    /** Where a connection went whose loss this is; null where its peer did not say so. */
+    static @Nullable Redirect after(@Nullable ConnectionLostException loss) {
+        return loss != null && loss.getCause() instanceof Redirect redirect ? redirect : null;
     }
 
     BrokerUrl.Host host() {

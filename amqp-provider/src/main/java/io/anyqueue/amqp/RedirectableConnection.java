@@ -14,8 +14,9 @@ import jakarta.jms.JMSException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that goes where its peer sends it: a peer that refuses to open it may name another host, with which the same is begun
- * anew under the same scheme and login, so encrypted stays encrypted. Owned by its caller, for use by any thread.
+ * A connection that goes where its peer sends it: a peer that refuses to open it, or that closes it later, may name another host.
+ * The same is begun anew there, under the same scheme and login, so encrypted stays encrypted. Owned by its caller, for use by
+ * any thread.
  */
 final class RedirectableConnection implements ProviderConnection {
     /** Beyond so many it is a circle. */
@@ -32,7 +33,8 @@ final class RedirectableConnection implements ProviderConnection {
         this.request = request;
         this.version = version;
         this.observer = observer;
-        this.current = new Hop(request);
+        Redirect redirect = Redirect.after(request.loss());
+        this.current = new Hop(redirect == null ? request : requestTo(redirect));
     }
 
     /** The connection to one host; its loss counts for as long as no other has taken its place. */

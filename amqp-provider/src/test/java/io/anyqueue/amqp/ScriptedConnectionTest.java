@@ -113,6 +113,53 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
     }
 
     @Test
+    void aRedirectOfAnOpenConnectionIsFollowedByItsRecovery() throws Exception {
+        try (ProtonTestServer other = new ProtonTestServer()) {
+            other.expectSASLAnonymousConnect();
+            other.expectOpen().withHostname("there").respond();
+            other.expectBegin().respond();
+            other.start();
+            expectSession();
+            Connection connection = connectRecovering("");
+            connection.createSession();
+            peer.expectClose();
+            closeWithRedirect(other.getServerURI().getPort());
+            other.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Test
+    void whereARedirectOfAnOpenConnectionLeadsNowhereItsHostsAreTried() throws Exception {
+        try (Socket bound = new Socket();
+                ProtonTestServer other = new ProtonTestServer()) {
+            bound.bind(new InetSocketAddress(0));
+            other.expectSASLAnonymousConnect();
+            other.expectOpen().respond();
+            other.expectBegin().respond();
+            other.start();
+            peer.start();
+            expectSession();
+            String url = "amqp://localhost:" + peer.getServerURI().getPort() + ",localhost:"
+                    + other.getServerURI().getPort() + "/?recoveryDelay=1ms";
+            Connection connection =
+                    toClose(io.anyqueue.AnyQueue.connectionFactory(url).createConnection());
+            connection.createSession();
+            peer.expectClose();
+            closeWithRedirect(bound.getLocalPort());
+            other.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void closeWithRedirect(int port) {
+        peer.remoteClose()
+                .withErrorCondition(
+                        "amqp:connection:redirect",
+                        "moved",
+                        Map.of("hostname", "there", "network-host", "localhost", "port", port))
+                .now();
+    }
+
+    @Test
     void aCircleOfRedirectsEnds() throws Exception {
         List<ProtonTestServer> circle = new ArrayList<>();
         peer.start();

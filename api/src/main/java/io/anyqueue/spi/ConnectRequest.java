@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings the values of {@link ClientOptions} and of the provider's own options
  * @param recovery whether it is for a connection that existed and was lost
  * @param connectionName unique in this JVM; used in names of threads and in logs
+ * @param loss what ended the connection that this one is to replace, as its provider told it: where the peer named another
+ *     host, the provider may go there in place of {@code host}; null in every attempt but the first after a loss
  */
 public record ConnectRequest(
         BrokerUrl url,
@@ -20,7 +22,20 @@ public record ConnectRequest(
         @Nullable String password,
         Settings settings,
         boolean recovery,
-        String connectionName) {
+        String connectionName,
+        @Nullable ConnectionLostException loss) {
+
+    /** For a connection that does not replace one, or in an attempt after the first. */
+    public ConnectRequest(
+            BrokerUrl url,
+            BrokerUrl.@Nullable Host host,
+            @Nullable String user,
+            @Nullable String password,
+            Settings settings,
+            boolean recovery,
+            String connectionName) {
+        this(url, host, user, password, settings, recovery, connectionName, null);
+    }
 
     /** Without the password. */
     @Override

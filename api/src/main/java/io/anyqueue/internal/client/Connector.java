@@ -6,6 +6,7 @@ import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectRequest;
+import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.ProviderConnection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -40,9 +41,18 @@ final class Connector {
      * attempt at once; where every host refuses, the failure names each with its reason.
      */
     Generation connect() throws JMSException {
+        return connectAfter(null);
+    }
+
+    /**
+     * Like {@link #connect()}, in place of a generation that was lost: its provider may have been told a better host.
+     *
+     * @param loss null where that has been tried
+     */
+    Generation connectAfter(@Nullable ConnectionLostException loss) throws JMSException {
         List<BrokerUrl.Host> hosts = configuration.url().hosts();
         if (hosts.isEmpty()) {
-            return connect(null);
+            return connect(null, loss);
         }
         int first = next;
         Map<BrokerUrl.Host, JMSException> refusals = new LinkedHashMap<>();
@@ -50,7 +60,7 @@ final class Connector {
             int turn = (first + i) % hosts.size();
             BrokerUrl.Host host = hosts.get(turn);
             try {
-                Generation made = connect(host);
+                Generation made = connect(host, i == 0 ? loss : null);
                 next = (turn + 1) % hosts.size();
                 return made;
             } catch (JMSSecurityException e) {
@@ -83,7 +93,8 @@ final class Connector {
         return all;
     }
 
-    private Generation connect(BrokerUrl.@Nullable Host host) throws JMSException {
+    private Generation connect(BrokerUrl.@Nullable Host host, @Nullable ConnectionLostException loss)
+            throws JMSException {
         Generation made = new Generation(owner);
         Answer<ProviderConnection> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
         configuration
@@ -96,7 +107,8 @@ final class Connector {
                                 configuration.password(),
                                 configuration.settings(),
                                 reached,
-                                owner.name()),
+                                owner.name(),
+                                loss),
                         made,
                         answer);
         String operation = "connect to " + configuration.url() + (host == null ? "" : " at " + host);

@@ -7,6 +7,7 @@ import io.anyqueue.spi.ConnectionObserver;
 import io.anyqueue.spi.ProviderConnection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One provider connection in the life of a client connection, with what its peer can do. Replaced by recovery. */
@@ -16,6 +17,7 @@ final class Generation implements ConnectionObserver {
     private volatile Capabilities capabilities = Capabilities.of(List.of());
     private volatile boolean marksOrigin;
     private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicReference<@Nullable ConnectionLostException> loss = new AtomicReference<>();
 
     Generation(ClientConnection owner) {
         this.owner = owner;
@@ -55,6 +57,12 @@ final class Generation implements ConnectionObserver {
         return lost.get();
     }
 
+    /** What ended it, for whoever asks first; null for others, and where its provider has not reported a loss. */
+    @Nullable
+    ConnectionLostException takeLoss() {
+        return loss.getAndSet(null);
+    }
+
     /** Declares it dead, and closes what may be left of it at the provider; false where it was dead already. */
     boolean giveUp() {
         boolean news = lost.compareAndSet(false, true);
@@ -68,6 +76,7 @@ final class Generation implements ConnectionObserver {
     @Override
     public void connectionLost(ConnectionLostException cause) {
         if (lost.compareAndSet(false, true)) {
+            loss.set(cause);
             owner.lost(this, cause);
         }
     }

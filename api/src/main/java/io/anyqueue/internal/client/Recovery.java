@@ -106,7 +106,7 @@ final class Recovery {
         connection.sessions().forgetLost();
         Generation current = connection.generation();
         if (current.isLost()) {
-            current = replaceGeneration();
+            current = replace(current);
         }
         try {
             connection.sessions().restore(current);
@@ -122,8 +122,8 @@ final class Recovery {
         }
     }
 
-    private Generation replaceGeneration() throws JMSException {
-        Generation next = connection.connector().connect();
+    private Generation replace(Generation current) throws JMSException {
+        Generation next = connection.connector().connectAfter(current.takeLoss());
         try {
             connection.connector().open(next, connection.clientId());
             connection.temporaries().restore(next);
