@@ -15,6 +15,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -128,7 +129,8 @@ final class DeletedWhileDownTest extends WithConnections {
             }
         });
         receiving.start();
-        await().until(() -> receiving.getState() == Thread.State.WAITING);
+        // For a while, because it may wait for a lock or a class on its way there.
+        await().during(Duration.ofMillis(300)).until(() -> receiving.getState() == Thread.State.WAITING);
 
         restartWithoutTheDoomedQueue();
 
