@@ -1,7 +1,7 @@
 package io.anyqueue.amqp;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.anyqueue.amqp.codec.FrameGuard;
+import io.anyqueue.amqp.codec.IncomingFrames;
 import io.anyqueue.spi.ConnectionLostException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -62,7 +62,7 @@ final class Wire implements TransportListener {
     private final Listener listener;
     private final String peer;
     private final Engine engine = EngineFactory.PROTON.createEngine();
-    private final FrameGuard frames = new FrameGuard();
+    private final IncomingFrames frames = new IncomingFrames(this::ingest);
     private final SettlementRanges settlements = new SettlementRanges();
     private final PeerLimits limits;
     private final Queue<LoopTask> queue = new ConcurrentLinkedQueue<>();
@@ -297,11 +297,16 @@ final class Wire implements TransportListener {
         }
         reading = true;
         try {
-            ProtonBuffer admitted = frames.admit(incoming);
-            if (admitted.isReadable()) {
-                engine.ingest(admitted.convertToReadOnly());
-            }
-        } catch (DecodeException | EngineStateException e) {
+            frames.read(incoming, engine.connection().getMaxFrameSize());
+        } catch (DecodeException e) {
+            fail(e);
+        }
+    }
+
+    private void ingest(ProtonBuffer whole) {
+        try {
+            engine.ingest(whole);
+        } catch (EngineStateException e) {
             fail(e);
         }
     }

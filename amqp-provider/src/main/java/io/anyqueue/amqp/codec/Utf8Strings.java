@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
+import org.apache.qpid.protonj2.buffer.ProtonBufferComponent;
+import org.apache.qpid.protonj2.buffer.ProtonBufferComponentAccessor;
 import org.apache.qpid.protonj2.codec.DecodeException;
 import org.apache.qpid.protonj2.codec.decoders.UTF8Decoder;
 
 /**
- * Reads strings with one copy out of the buffer and one into the string, where the library's decoder goes through an array of
- * characters. Belongs to one decoder, so to one event loop.
+ * Reads strings with one copy into the string, and for short ones one out of the buffer before, where the library's decoder goes
+ * through an array of characters. Belongs to one decoder, so to one event loop.
  */
 final class Utf8Strings implements UTF8Decoder {
     private static final int SCRATCH = 4096;
@@ -23,18 +25,41 @@ final class Utf8Strings implements UTF8Decoder {
             throw new DecodeException("A string of " + length + " bytes does not fit the " + buffer.getReadableBytes()
                     + " that are left");
         }
-        byte[] bytes = length <= SCRATCH ? scratch : new byte[length];
-        buffer.readBytes(bytes, 0, length);
-        String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
-        // A replacement character was in the bytes, or stands for bytes that are not UTF-8.
-        return text.indexOf(REPLACEMENT) < 0 ? text : strictly(bytes, length);
+        return length > SCRATCH && buffer.componentCount() == 1 ? inPlace(buffer, length) : copied(buffer, length);
     }
 
-    private static String strictly(byte[] bytes, int length) {
+    private String copied(ProtonBuffer buffer, int length) {
+        byte[] bytes = length <= SCRATCH ? scratch : new byte[length];
+        buffer.readBytes(bytes, 0, length);
+        return text(bytes, 0, length);
+    }
+
+    /** A long string, out of the buffer's own array. */
+    private String inPlace(ProtonBuffer buffer, int length) {
+        try (ProtonBufferComponentAccessor components = buffer.componentAccessor()) {
+            ProtonBufferComponent whole = components.firstReadable();
+            if (whole == null || !whole.hasReadbleArray()) {
+                return copied(buffer, length);
+            }
+            // protonj2 1.1.0 tells where the buffer begins in its array, and not where it is read, as the name says.
+            int from = whole.getReadableArrayOffset() + buffer.getReadOffset();
+            String text = text(whole.getReadableArray(), from, length);
+            buffer.advanceReadOffset(length);
+            return text;
+        }
+    }
+
+    private static String text(byte[] bytes, int from, int length) {
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        // A replacement character was in the bytes, or stands for bytes that are not UTF-8.
+        return text.indexOf(REPLACEMENT) < 0 ? text : strictly(bytes, from, length);
+    }
+
+    private static String strictly(byte[] bytes, int from, int length) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
+                    .decode(ByteBuffer.wrap(bytes, from, length))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new DecodeException("A string is not UTF-8", e);
