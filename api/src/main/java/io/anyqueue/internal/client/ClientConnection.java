@@ -291,7 +291,6 @@ public final class ClientConnection {
     public void stop() throws JMSException {
         requireUsable("stop");
         sessions.requireNoCallback("stop", ClientSession::isListener);
-        ensureOpen();
         started = false;
         sessions.stop();
     }
