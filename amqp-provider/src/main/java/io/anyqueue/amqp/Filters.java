@@ -24,8 +24,8 @@ final class Filters {
     static void set(Source source, @Nullable MessageSelector selector, boolean noLocal) {
         Map<Symbol, Object> filters = new LinkedHashMap<>();
         if (selector != null) {
-            // Artemis joins the two by AND, as text.
-            String text = noLocal ? '(' + selector.text() + ')' : selector.text();
+            // Artemis joins the two by AND, as text, and reads "NOT a = b" as "(NOT a) = b".
+            String text = noLocal ? '(' + selector.parenthesized() + ')' : selector.parenthesized();
             filters.put(SELECTOR, new UnknownDescribedType(SELECTOR_CODE, text));
         }
         if (noLocal) {

@@ -65,6 +65,11 @@ public final class Temporaries {
         return current.containsKey(address);
     }
 
+    /** False once it was deleted, or the connection closed. */
+    public boolean has(Address address) {
+        return owns(address) && !connection.isClosing();
+    }
+
     /** Deletes one, which must have no consumer; without effect where it is deleted already. Blocks. */
     public void delete(Address address) throws JMSException {
         connection.requireUsable("delete " + address);

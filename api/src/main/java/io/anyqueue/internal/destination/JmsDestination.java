@@ -87,6 +87,11 @@ public abstract sealed class JmsDestination implements Destination, Serializable
         return address;
     }
 
+    /** False for a temporary destination that is known to be gone, to which some brokers would take messages all the same. */
+    public boolean mayExist() {
+        return true;
+    }
+
     @Override
     public final Reference getReference() {
         Reference reference = new Reference(getClass().getName(), OBJECT_FACTORY, null);

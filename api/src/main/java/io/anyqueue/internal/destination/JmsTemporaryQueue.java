@@ -35,6 +35,11 @@ final class JmsTemporaryQueue extends JmsDestination implements TemporaryQueue {
     }
 
     @Override
+    public boolean mayExist() {
+        return owner == null || owner.has(address());
+    }
+
+    @Override
     public void delete() throws JMSException {
         delete(owner);
     }

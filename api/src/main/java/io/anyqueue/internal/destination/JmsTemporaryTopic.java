@@ -35,6 +35,11 @@ final class JmsTemporaryTopic extends JmsDestination implements TemporaryTopic {
     }
 
     @Override
+    public boolean mayExist() {
+        return owner == null || owner.has(address());
+    }
+
+    @Override
     public void delete() throws JMSException {
         delete(owner);
     }

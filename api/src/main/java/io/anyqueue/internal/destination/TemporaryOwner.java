@@ -9,4 +9,9 @@ public interface TemporaryOwner {
 
     /** Deletes the destination; fails while it has consumers. Blocks until the broker has answered. */
     void delete(Address address) throws JMSException;
+
+    /** False where the destination is known to have been deleted, or its connection closed. */
+    default boolean has(Address address) {
+        return true;
+    }
 }

@@ -9,6 +9,7 @@ import io.anyqueue.spi.Address;
 import io.anyqueue.spi.MessageData;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.Destination;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
@@ -204,6 +205,10 @@ class JmsProducer implements MessageProducer {
             throws JMSException {
         if (message == null) {
             throw Failures.noMessage(to);
+        }
+        if (to instanceof JmsDestination named && !named.mayExist()) {
+            throw new InvalidDestinationException(
+                    "Cannot send to " + named + ": it was deleted, or its connection was closed", "ANYQUEUE-DELETED");
         }
         Address target = address != null ? address : JmsDestination.addressOf(to);
         JmsMessage ours = session.messages().adopt(message);

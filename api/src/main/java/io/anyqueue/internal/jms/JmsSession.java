@@ -9,6 +9,7 @@ import io.anyqueue.internal.client.Temporaries;
 import io.anyqueue.internal.destination.JmsDestination;
 import io.anyqueue.internal.destination.JmsQueue;
 import io.anyqueue.internal.destination.JmsTopic;
+import io.anyqueue.internal.destination.TemporaryOwner;
 import io.anyqueue.internal.jms.NamedSubscription.Kind;
 import io.anyqueue.internal.message.MessageFactory;
 import io.anyqueue.internal.selector.SelectorParser;
@@ -140,9 +141,21 @@ final class JmsSession implements QueueSession, TopicSession {
         return (TemporaryTopic) temporary(Address.Kind.TEMPORARY_TOPIC);
     }
 
+    private record Owner(Temporaries temporaries) implements TemporaryOwner {
+        @Override
+        public void delete(Address address) throws JMSException {
+            temporaries.delete(address);
+        }
+
+        @Override
+        public boolean has(Address address) {
+            return temporaries.has(address);
+        }
+    }
+
     private JmsDestination temporary(Address.Kind kind) throws JMSException {
         Temporaries temporaries = connection().temporaries();
-        return JmsDestination.temporary(temporaries.create(kind), temporaries::delete);
+        return JmsDestination.temporary(temporaries.create(kind), new Owner(temporaries));
     }
 
     @Override

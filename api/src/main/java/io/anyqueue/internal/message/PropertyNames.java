@@ -1,7 +1,6 @@
 package io.anyqueue.internal.message;
 
 import jakarta.jms.MessageFormatException;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class PropertyNames {
     static final String DELIVERY_COUNT = "JMSXDeliveryCount";
 
-    private static final List<String> WORDS_OF_SELECTORS =
-            List.of("NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
+    /** In lower case they are taken, as by other implementations, though no selector can name such a property. */
+    private static final Set<String> WORDS_OF_SELECTORS =
+            Set.of("NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
+
+    private static final int LONGEST_WORD = 7;
     private static final Set<String> SET_BY_PROVIDERS = Set.of(
             DELIVERY_COUNT,
             "JMSXUserID",
@@ -36,22 +38,11 @@ final class PropertyNames {
                 throw invalid(method, name, i);
             }
         }
-        if (isWordOfSelectors(name)) {
+        if (name.length() <= LONGEST_WORD && WORDS_OF_SELECTORS.contains(name)) {
             throw new IllegalArgumentException(MessageErrors.call(method, name)
                     + ": the name is a word of the selector language and cannot name a property");
         }
         return name;
-    }
-
-    /** Compares without making a string, since every property that is set comes by here. */
-    private static boolean isWordOfSelectors(String name) {
-        for (int i = 0; i < WORDS_OF_SELECTORS.size(); i++) {
-            // Without regard to case, so that it also takes a dotless i for I and a long s for S: no such words.
-            if (WORDS_OF_SELECTORS.get(i).equalsIgnoreCase(name)) {
-                return name.chars().allMatch(character -> character < 128);
-            }
-        }
-        return false;
     }
 
     /** True for the names that only a provider sets (section 3.5.9). */

@@ -7,16 +7,23 @@ import io.anyqueue.spi.MessageSelector;
 final class CompiledSelector implements MessageSelector {
 
     private final String text;
+    private final String parenthesized;
     private final Condition condition;
 
-    CompiledSelector(String text, Condition condition) {
+    CompiledSelector(String text, String parenthesized, Condition condition) {
         this.text = text;
+        this.parenthesized = parenthesized;
         this.condition = condition;
     }
 
     @Override
     public String text() {
         return text;
+    }
+
+    @Override
+    public String parenthesized() {
+        return parenthesized;
     }
 
     @Override

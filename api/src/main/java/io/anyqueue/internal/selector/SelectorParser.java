@@ -27,6 +27,7 @@ public final class SelectorParser {
 
     private final SelectorErrors errors;
     private final Tokens tokens;
+    private final Parentheses parentheses = new Parentheses();
     private int nesting;
 
     private SelectorParser(String selector) throws InvalidSelectorException {
@@ -44,7 +45,9 @@ public final class SelectorParser {
         if (text == null || text.isBlank()) {
             return null;
         }
-        return new CompiledSelector(text, new SelectorParser(text).selector());
+        SelectorParser parser = new SelectorParser(text);
+        Condition condition = parser.selector();
+        return new CompiledSelector(text, parser.parentheses.addedTo(text), condition);
     }
 
     private Condition selector() throws InvalidSelectorException {
@@ -96,6 +99,7 @@ public final class SelectorParser {
         }
         int start = tokens.start();
         Condition condition = condition(comparison(), start);
+        parentheses.possible(start, tokens.lastEnd());
         return negated ? new Not(condition) : condition;
     }
 
@@ -250,9 +254,10 @@ public final class SelectorParser {
             throw tokens.unexpected("at most " + MAX_NESTING + " nested parentheses");
         }
         nesting++;
-        tokens.take();
+        int start = tokens.take().start();
         Operand operand = disjunction();
         tokens.expect(TokenKind.RIGHT_PARENTHESIS, "an operator or \")\"");
+        parentheses.found(start, tokens.lastEnd());
         nesting--;
         return operand;
     }

@@ -8,6 +8,7 @@ final class Tokens {
     private final Lexer lexer;
     private final SelectorErrors errors;
     private Token current;
+    private int lastEnd;
 
     Tokens(String selector, SelectorErrors errors) throws InvalidSelectorException {
         this.lexer = new Lexer(selector, errors);
@@ -24,8 +25,14 @@ final class Tokens {
         return current.start();
     }
 
+    /** Where the token before the current one ends. */
+    int lastEnd() {
+        return lastEnd;
+    }
+
     Token take() throws InvalidSelectorException {
         Token taken = current;
+        lastEnd = taken.end();
         current = lexer.next();
         return taken;
     }
@@ -35,7 +42,7 @@ final class Tokens {
         if (current.kind() != kind) {
             return false;
         }
-        current = lexer.next();
+        take();
         return true;
     }
 

@@ -122,6 +122,21 @@ class TemporaryDestinationTests extends ComplianceTest {
 
     @Test
     @Needs(Feature.TEMPORARY_QUEUES)
+    @Requirement("10.3-4")
+    void aProducerThatIsOpenCannotSendToADeletedDestination() throws Exception {
+        Session session = jms.session();
+        TemporaryQueue queue = session.createTemporaryQueue();
+        MessageProducer producer = session.createProducer(queue);
+        producer.send(session.createTextMessage("a"));
+        MessageProducer elsewhere = jms.connect().createSession().createProducer(queue);
+        elsewhere.send(session.createTextMessage("b"));
+        queue.delete();
+        refused(JMSException.class, () -> producer.send(session.createTextMessage("c")));
+        refused(JMSException.class, () -> elsewhere.send(session.createTextMessage("d")));
+    }
+
+    @Test
+    @Needs(Feature.TEMPORARY_QUEUES)
     @Requirement({"6.2.2-5", "10.3-4"})
     void closingTheConnectionDeletesItsTemporaryQueues() throws Exception {
         Connection connection = jms.connect();
