@@ -53,20 +53,34 @@ final class Destinations {
         if (address.kind().isTopic()) {
             broker.require(Capability.TOPICS);
         }
-        if (address.kind().isTemporary()) {
-            return temporary(address).target;
+        boolean queue = address.kind().isQueue();
+        Temporary named = named(address);
+        if (named != null) {
+            return named.target;
         }
         user.require(action, address);
-        boolean queue = address.kind().isQueue();
         if (!(queue ? queues : topics).containsKey(address.name())) {
             user.require(Permission.Action.CREATE, address);
         }
         return queue ? queue(address.name()) : topics.computeIfAbsent(address.name(), any -> new Topic(address));
     }
 
+    /**
+     * The temporary destination that an address means: by its kind, or by its name alone, which is what programs pass on as text.
+     * Null where it means none.
+     */
+    private @Nullable Temporary named(Address address) throws JMSException {
+        return switch (address.kind()) {
+            case QUEUE -> temporaries.get(new Address(Address.Kind.TEMPORARY_QUEUE, address.name()));
+            case TOPIC -> temporaries.get(new Address(Address.Kind.TEMPORARY_TOPIC, address.name()));
+            case TEMPORARY_QUEUE, TEMPORARY_TOPIC -> temporary(address);
+        };
+    }
+
     /** Consuming from a temporary destination is for its own connection (section 6.2.2). */
     void requireOwner(Address address, MemoryConnection connection) throws JMSException {
-        if (address.kind().isTemporary() && temporary(address).owner != connection) {
+        Temporary named = named(address);
+        if (named != null && named.owner != connection) {
             throw Refusals.foreignTemporary(address);
         }
     }

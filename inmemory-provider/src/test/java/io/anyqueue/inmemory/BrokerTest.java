@@ -200,4 +200,25 @@ class BrokerTest {
             assertThat(broker.temporaryDestinations()).isZero();
         }
     }
+
+    /** As at real brokers: programs pass the name of a reply queue on as text. */
+    @Test
+    void aTemporaryDestinationIsMeantByItsNameAlone() throws JMSException {
+        try (InMemoryBroker broker = InMemoryBroker.create()) {
+            Client owner = Client.of(broker);
+            Client other = Client.of(broker);
+            Address temporaryQueue = owner.temporary(Address.Kind.TEMPORARY_QUEUE);
+            Address temporaryTopic = owner.temporary(Address.Kind.TEMPORARY_TOPIC);
+            Received queue = owner.receiver(temporaryQueue).grant(1);
+            Received topic = owner.receiver(temporaryTopic).grant(1);
+            Address queueByName = Address.queue(temporaryQueue.name());
+            Address topicByName = Address.topic(temporaryTopic.name());
+            other.sender(queueByName).send("1");
+            other.sender(topicByName).send("2");
+            assertThat(queue.ids()).containsExactly("1");
+            assertThat(topic.ids()).containsExactly("2");
+            assertThatThrownBy(() -> other.receiver(queueByName)).isInstanceOf(InvalidDestinationException.class);
+            assertThat(broker.queues()).isEmpty();
+        }
+    }
 }
