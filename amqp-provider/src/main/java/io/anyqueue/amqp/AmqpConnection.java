@@ -67,7 +67,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         this.observer = observer;
         this.handshake = new Handshake(request, endpoint, version);
         this.peerName = endpoint.toString();
-        this.wire = new Wire(EventLoops.acquire(), peerName, this);
+        this.wire = new Wire(EventLoops.acquire(), peerName, endpoint.largestFrame(), this);
         this.requests = new Requests(wire, request.settings());
         this.channels = new Channels(wire);
     }
@@ -192,7 +192,8 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         Request<Capabilities> waiting = opening;
         ErrorCondition condition = connection.getRemoteCondition();
         if (state == State.OPENING && waiting != null) {
-            waiting.fail(Redirect.of(Conditions.refused("open the connection", peerName, condition), condition));
+            waiting.fail(
+                    Redirect.of(Conditions.openingRefused(peerName, connection.getHostname(), condition), condition));
         }
         wire.end(Redirect.lost(peerName, condition));
     }

@@ -63,6 +63,16 @@ final class Conditions {
                 : TABLE.getOrDefault(name, JMSException::new).apply(text, "AMQP-" + name);
     }
 
+    /** The peer refused to open a connection. That it does not find something is said of the virtual host, not of a destination. */
+    static JMSException openingRefused(String peer, @Nullable String vhost, @Nullable ErrorCondition condition) {
+        String operation =
+                vhost == null ? "open the connection" : "open the connection to virtual host \"" + vhost + '"';
+        JMSException refusal = refused(operation, peer, condition);
+        return refusal instanceof InvalidDestinationException
+                ? new JMSException(refusal.getMessage(), refusal.getErrorCode())
+                : refusal;
+    }
+
     /** True where a permission is missing, for which not all peers use the condition that there is. */
     static boolean isForbidden(@Nullable ErrorCondition condition) {
         String description = condition == null ? null : condition.getDescription();

@@ -64,6 +64,11 @@ record Endpoint(
         return vhostNamed;
     }
 
+    /** The largest frame to send, whatever the peer announces. */
+    int largestFrame() {
+        return webSocket ? FrameSizes.OVER_WEB_SOCKET : FrameSizes.ANY;
+    }
+
     /** Begins to connect; the wire hears the rest. On the wire's loop. */
     void connect(Wire wire) throws IOException, GeneralSecurityException {
         ReflectiveChannelFactory<? extends Channel> channels =

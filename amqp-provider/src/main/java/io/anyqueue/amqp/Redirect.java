@@ -51,6 +51,13 @@ final class Redirect extends JMSException {
         return loss != null && loss.getCause() instanceof Redirect redirect ? redirect : null;
     }
 
+    /** What the application is told where it leads no further. */
+    JMSException notFollowed(int hops) {
+        String followed =
+                hops == 0 ? "; the connection is being closed" : "; " + hops + " such redirects were followed";
+        return new JMSException(getMessage() + followed, getErrorCode());
+    }
+
     BrokerUrl.Host host() {
         return host;
     }

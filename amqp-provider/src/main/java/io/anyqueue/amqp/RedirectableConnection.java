@@ -11,6 +11,7 @@ import io.anyqueue.spi.ProviderSession;
 import io.anyqueue.spi.SessionObserver;
 import io.anyqueue.spi.Settings;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,8 @@ final class RedirectableConnection implements ProviderConnection {
                 hop.left = true;
                 follow(redirect, clientId, completion, hopsLeft - 1);
             } else {
-                completion.failed(cause);
+                completion.failed(
+                        cause instanceof Redirect redirect ? redirect.notFollowed(MOST_HOPS - hopsLeft) : cause);
             }
         }));
     }
@@ -105,8 +107,10 @@ final class RedirectableConnection implements ProviderConnection {
     }
 
     private static JMSException unreachable(Redirect redirect, JMSException cause) {
-        JMSException failure =
-                new JMSException(redirect.getMessage() + ", which failed: " + cause.getMessage(), cause.getErrorCode());
+        String text = redirect.getMessage() + ", which failed: " + cause.getMessage();
+        JMSException failure = cause instanceof JMSSecurityException
+                ? new JMSSecurityException(text, cause.getErrorCode())
+                : new JMSException(text, cause.getErrorCode());
         failure.initCause(cause);
         failure.setLinkedException(cause);
         return failure;

@@ -80,14 +80,15 @@ final class Wire implements TransportListener {
     private final KeepAlive keepAlive = new KeepAlive(this);
     private boolean reading;
 
-    Wire(EventLoop loop, String peer, Listener listener) {
+    /** @param largestFrame that is sent, where the peer takes as large ones */
+    Wire(EventLoop loop, String peer, int largestFrame, Listener listener) {
         this.loop = loop;
         this.peer = peer;
         this.listener = listener;
         engine.outputHandler(this::write);
         engine.errorHandler(failed -> fail(failed.failureCause()));
         limits = PeerLimits.in(engine.pipeline());
-        LeastFrameSize.addTo(engine.pipeline());
+        FrameSizes.bound(engine.pipeline(), largestFrame);
         engine.pipeline().addFirst("settlement-ranges", settlements);
     }
 

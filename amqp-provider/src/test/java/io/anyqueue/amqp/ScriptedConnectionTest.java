@@ -65,6 +65,18 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
                 .hasMessageContaining("in use");
     }
 
+    @Test
+    void aMissingVirtualHostIsNoInvalidDestination() throws Exception {
+        expectRefusedOpen();
+        peer.remoteClose().withErrorCondition("amqp:not-found", "gone").queue();
+        peer.expectClose().optional();
+        Connection connection = connect("&vhost=lemons");
+        assertThatThrownBy(connection::createSession)
+                .isExactlyInstanceOf(JMSException.class)
+                .hasMessageContaining("virtual host \"lemons\"")
+                .hasMessageContaining("amqp:not-found");
+    }
+
     /** The next opening is refused in favour of another host. */
     private void expectRedirectedOpen(String host, int port, String vhost) {
         expectRefusedOpen();
@@ -176,8 +188,9 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
         String url = "amqp://localhost:" + next + "/?recovery=false";
         try (Connection connection = io.anyqueue.AnyQueue.connectionFactory(url).createConnection()) {
             assertThatThrownBy(connection::createSession)
-                    .isInstanceOf(JMSException.class)
-                    .hasMessageContaining("moved");
+                    .isExactlyInstanceOf(JMSException.class)
+                    .hasMessageContaining("moved")
+                    .hasMessageContaining("5 such redirects were followed");
         } finally {
             circle.forEach(ProtonTestServer::close);
         }

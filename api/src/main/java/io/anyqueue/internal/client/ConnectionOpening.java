@@ -4,6 +4,7 @@ import io.anyqueue.internal.client.ConnectionLifecycle.State;
 import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +77,14 @@ final class ConnectionOpening {
         }
         try {
             connection.connector().open(current, clientId);
-        } catch (JMSException | RuntimeException e) {
+        } catch (JMSSecurityException | InvalidClientIDException | RuntimeException e) {
             // The provider connection has had its one open; the next attempt needs another one.
             current.giveUp();
             throw e;
+        } catch (JMSException e) {
+            current.giveUp();
+            current = connection.connector().openElsewhere(e, clientId);
+            connection.replaceGeneration(current);
         }
         if (!connection.lifecycle().change(State.OPEN)) {
             current.giveUp();

@@ -13,6 +13,7 @@ import jakarta.jms.JMSSecurityException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,37 +37,62 @@ final class Connector {
         this.configuration = configuration;
     }
 
-    /**
-     * Tries each host once, in the order of the URL, beginning after the one that was reached last. Wrong credentials end the
-     * attempt at once; where every host refuses, the failure names each with its reason.
-     */
-    Generation connect() throws JMSException {
-        return connectAfter(null);
+    /** One try of a host; of null where the scheme has none. */
+    @FunctionalInterface
+    private interface Attempt {
+        Generation on(BrokerUrl.@Nullable Host host) throws JMSException;
     }
 
     /**
-     * Like {@link #connect()}, in place of a generation that was lost: its provider may have been told a better host.
-     *
-     * @param loss null where that has been tried
+     * Makes the first generation, which is not open yet. Tries each host once, in the order of the URL. Wrong credentials end
+     * the attempt at once; where every host refuses, the failure names each with its reason.
      */
-    Generation connectAfter(@Nullable ConnectionLostException loss) throws JMSException {
+    Generation connect() throws JMSException {
+        return firstOf(configuration.url().hosts().size(), new LinkedHashMap<>(), host -> connect(host, null));
+    }
+
+    /**
+     * Makes and opens a generation in place of one that was lost. Tries each host once, beginning after the one that was reached
+     * last; one that does not open, or refuses the login, does not stand in the way of the others.
+     *
+     * @param loss what its provider may have been told a better host with; null where that has been tried
+     */
+    Generation reconnect(@Nullable ConnectionLostException loss, @Nullable String clientId) throws JMSException {
+        AtomicReference<@Nullable ConnectionLostException> untried = new AtomicReference<>(loss);
+        return firstOf(
+                configuration.url().hosts().size(),
+                new LinkedHashMap<>(),
+                host -> opened(connect(host, untried.getAndSet(null)), clientId));
+    }
+
+    /** The host that was reached last has refused to open: tries the others, as {@link #reconnect}. */
+    Generation openElsewhere(JMSException refusal, @Nullable String clientId) throws JMSException {
+        List<BrokerUrl.Host> hosts = configuration.url().hosts();
+        if (hosts.size() < 2) {
+            throw refusal;
+        }
+        Map<BrokerUrl.Host, JMSException> refusals = new LinkedHashMap<>();
+        refusals.put(hosts.get((next + hosts.size() - 1) % hosts.size()), refusal);
+        return firstOf(hosts.size() - 1, refusals, host -> opened(connect(host, null), clientId));
+    }
+
+    private Generation firstOf(int count, Map<BrokerUrl.Host, JMSException> refusals, Attempt attempt)
+            throws JMSException {
         List<BrokerUrl.Host> hosts = configuration.url().hosts();
         if (hosts.isEmpty()) {
-            return connect(null, loss);
+            return attempt.on(null);
         }
         int first = next;
-        Map<BrokerUrl.Host, JMSException> refusals = new LinkedHashMap<>();
-        for (int i = 0; i < hosts.size(); i++) {
+        for (int i = 0; i < count; i++) {
             int turn = (first + i) % hosts.size();
             BrokerUrl.Host host = hosts.get(turn);
             try {
-                Generation made = connect(host, i == 0 ? loss : null);
+                Generation made = attempt.on(host);
                 next = (turn + 1) % hosts.size();
                 return made;
-            } catch (JMSSecurityException e) {
-                throw e;
             } catch (JMSException e) {
-                if (Thread.currentThread().isInterrupted()) {
+                boolean wrongFromTheStart = e instanceof JMSSecurityException && !reached;
+                if (wrongFromTheStart || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 refusals.put(host, e);
@@ -80,14 +106,15 @@ final class Connector {
         if (causes.size() == 1) {
             return causes.get(0);
         }
-        String reasons = refusals.entrySet().stream()
-                .map(each -> each.getKey() + " (" + each.getValue().getMessage() + ')')
-                .collect(Collectors.joining(", "));
+        String text = "connect to " + configuration.url() + ": none of " + refusals.size() + " hosts could be reached: "
+                + refusals.entrySet().stream()
+                        .map(each -> each.getKey() + " (" + each.getValue().getMessage() + ')')
+                        .collect(Collectors.joining(", "));
+        boolean everywhere = causes.stream().allMatch(JMSSecurityException.class::isInstance);
         JMSException all = Failures.withCause(
-                new JMSException(
-                        "connect to " + configuration.url() + ": none of " + refusals.size()
-                                + " hosts could be reached: " + reasons,
-                        "ANYQUEUE-NO-HOST"),
+                everywhere
+                        ? new JMSSecurityException(text, "ANYQUEUE-NO-HOST")
+                        : new JMSException(text, "ANYQUEUE-NO-HOST"),
                 causes.get(0));
         causes.subList(1, causes.size()).forEach(all::addSuppressed);
         return all;
@@ -115,6 +142,16 @@ final class Connector {
         made.connected(answer.await(operation, configuration.settings(), ClientOptions.CONNECT_TIMEOUT));
         reached = true;
         return made;
+    }
+
+    private Generation opened(Generation made, @Nullable String clientId) throws JMSException {
+        try {
+            open(made, clientId);
+            return made;
+        } catch (JMSException | RuntimeException e) {
+            made.giveUp();
+            throw e;
+        }
     }
 
     /** Announces the client and learns the capabilities. */

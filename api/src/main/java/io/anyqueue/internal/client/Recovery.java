@@ -123,9 +123,8 @@ final class Recovery {
     }
 
     private Generation replace(Generation current) throws JMSException {
-        Generation next = connection.connector().connectAfter(current.takeLoss());
+        Generation next = connection.connector().reconnect(current.takeLoss(), connection.clientId());
         try {
-            connection.connector().open(next, connection.clientId());
             connection.temporaries().restore(next);
         } catch (JMSException | RuntimeException e) {
             next.giveUp();

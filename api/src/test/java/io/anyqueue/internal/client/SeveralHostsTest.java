@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.anyqueue.internal.client.Script.Step;
 import io.anyqueue.spi.BrokerUrl.Host;
 import jakarta.jms.Connection;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageProducer;
@@ -56,7 +58,7 @@ class SeveralHostsTest {
     }
 
     @Test
-    void wrongCredentialsAreNotTriedOnOtherHosts() {
+    void wrongCredentialsAreNotTriedOnOtherHostsAtFirst() {
         JMSSecurityException wrong = new JMSSecurityException("wrong password");
         script.fail(Step.CONNECT, new JMSException("refused"));
         script.fail(Step.CONNECT, wrong);
@@ -132,6 +134,65 @@ class SeveralHostsTest {
         assertThat(script.count("closeConnection")).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"CONNECT", "OPEN"})
+    void aHostThatRefusesTheLoginDuringRecoveryDoesNotStandInTheWayOfOthers(Step refusing) throws JMSException {
+        provider.connect(HOSTS).createSession();
+        script.fail(refusing, new JMSSecurityException("not yet"));
+        script.fail(refusing, new InvalidDestinationException("no such virtual host yet"));
+        provider.connection().lose(ScriptedProvider.lost("host gone"));
+        // The clock stands still, so a pause would never end.
+        Script.await(() -> assertThat(provider.states()).containsExactly("lost", "restored"));
+        assertThat(script.calls("connect to"))
+                .containsExactly("connect to a:1", "connect to b:2", "connect to c:3", "connect to a:1");
+        assertThat(provider.problems()).isEmpty();
+    }
+
+    @Test
+    void whereAllHostsRefuseTheLoginRecoveryEnds() throws JMSException {
+        provider.connect(HOSTS).createSession();
+        for (int i = 0; i < HOSTS.size(); i++) {
+            script.fail(Step.CONNECT, new JMSSecurityException("wrong password"));
+        }
+        provider.connection().lose(ScriptedProvider.lost("host gone"));
+        Script.await(() -> assertThat(provider.problems()).hasSize(1));
+        assertThat(provider.problems().get(0)).isInstanceOf(JMSSecurityException.class);
+    }
+
+    @Test
+    void aHostThatDoesNotOpenAtFirstIsFollowedByTheOthers() throws JMSException {
+        script.fail(Step.OPEN, new JMSException("I am a standby"));
+        Connection connection = provider.connect(HOSTS);
+        connection.createSession();
+        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2");
+    }
+
+    @Test
+    void whereNoHostOpensOneErrorNamesEach() throws JMSException {
+        for (Host each : HOSTS) {
+            script.fail(Step.OPEN, new JMSException("full: " + each));
+        }
+        Connection connection = provider.connect(HOSTS);
+        assertThatThrownBy(connection::createSession)
+                .isInstanceOf(JMSException.class)
+                .hasMessageContaining("a:1 (full: a:1)")
+                .hasMessageContaining("b:2 (full: b:2)")
+                .hasMessageContaining("c:3 (full: c:3)");
+        assertThat(script.count("connect to")).isEqualTo(3);
+        connection.createSession();
+    }
+
+    @Test
+    void aClientIdentifierInUseIsNotTriedOnOtherHosts() throws JMSException {
+        InvalidClientIDException inUse = new InvalidClientIDException("in use");
+        script.fail(Step.OPEN, inUse);
+        Connection connection = provider.connect(HOSTS);
+        assertThatThrownBy(() -> connection.setClientID("me")).isSameAs(inUse);
+        assertThat(script.count("connect to")).isEqualTo(1);
+    }
+
     @Test
     void aConnectionThatIsNotRestoredAsAWholeIsClosed() throws JMSException {
         provider.connect(HOSTS, "recoveryAttempts=1").createSession();
@@ -166,8 +227,8 @@ class SeveralHostsTest {
     }
 
     @Test
-    void credentialsThatAreRefusedDuringRecoveryEndItWithASecurityException() throws JMSException {
-        Connection connection = provider.connect(HOSTS);
+    void credentialsThatTheOnlyHostRefusesDuringRecoveryEndItWithASecurityException() throws JMSException {
+        Connection connection = provider.connect(HOSTS.subList(0, 1));
         connection.createSession();
         JMSSecurityException changed = new JMSSecurityException("the password was changed");
         script.fail(Step.CONNECT, changed);
