@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * needs a condition or a number asks for it: before its first operator, {@code (a} may begin either.
  *
  * <p>What the text alone shows to be outside of the grammar is refused here: arithmetic and ordering with strings or
- * conditions, strings and numbers for conditions, LIKE, IN and IS NULL on anything but an identifier. Comparing
- * literals of unlike types with {@code =} or {@code <>} is not: the specification gives that a value, false.
+ * conditions, strings and numbers for conditions, LIKE, IN and IS NULL on anything but an identifier, and TRUE or FALSE compared
+ * with another literal, as if they were names. Comparing a string with a number by {@code =} or {@code <>} is not: the
+ * specification gives that a value, false.
  */
 public final class SelectorParser {
 
@@ -137,6 +138,12 @@ public final class SelectorParser {
         if (operator.isOrdering()) {
             number(left, leftStart);
             number(right, rightStart);
+        }
+        if (left instanceof Constant && right instanceof Literal) {
+            throw errors.at(rightStart, right.staticType().description(), "a condition or an identifier");
+        }
+        if (left instanceof Literal && right instanceof Constant) {
+            throw errors.at(rightStart, "a condition", left.staticType().description() + " or an identifier");
         }
         return new Comparison(operator, left, right);
     }

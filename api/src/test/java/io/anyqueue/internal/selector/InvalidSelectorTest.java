@@ -27,6 +27,9 @@ class InvalidSelectorTest {
             a AND OR b                | 7  | "OR"         | a value
             AND = 1                   | 1  | "AND"        | a value
             escape = 1                | 1  | "escape"     | a value
+            TRUE = 0                  | 8  | a number     | a condition or an identifier
+            FALSE <> 'a'              | 10 | a string     | a condition or an identifier
+            1 = TRUE                  | 5  | a condition  | a number or an identifier
             a = NOT b                 | 5  | "NOT"        | a value
             NOT                       | 4  | the end      | a value
             a = NULL                  | 5  | "NULL"       | a value (for NULL test with IS NULL)

@@ -61,7 +61,6 @@ class SelectorOperatorsTest {
             on < weight                     | FALSE
             'a' = 5                         | FALSE
             'a' <> 5                        | FALSE
-            TRUE <> 5                       | FALSE
             digits BETWEEN 1 AND 9          | FALSE
             digits NOT BETWEEN 1 AND 9      | FALSE
             """)
