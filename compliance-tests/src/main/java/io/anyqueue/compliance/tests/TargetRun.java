@@ -126,7 +126,7 @@ final class TargetRun implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        if (!unexplained.isEmpty()) {
+        if (target.unexplainedFailures() > 0 && !unexplained.isEmpty()) {
             LOGGER.log(
                     Level.WARNING,
                     "{0} failed tests that no exclusion explains, and may fail {1}: {2}. What fails in every run belongs "
