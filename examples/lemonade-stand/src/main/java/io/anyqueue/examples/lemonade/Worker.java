@@ -106,17 +106,22 @@ final class Worker {
     }
 
     private void run() {
+        boolean told = false;
         // At least once: a worker that is to die before it has begun still has a visit to be caught at.
         do {
             try (Connection opened = factory.createConnection()) {
                 connection = opened;
+                told = false;
                 work(opened);
             } catch (JMSException e) {
                 if (order == Order.WORK) {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "The worker lost its broker and tries again: {0}",
-                            e.getMessage());
+                    if (!told) {
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                "The worker has no broker and tries until there is one: {0}",
+                                e.getMessage());
+                    }
+                    told = true;
                     pause();
                 }
             }
