@@ -65,7 +65,7 @@ record Endpoint(
     }
 
     /** The largest frame to send, whatever the peer announces. */
-    int largestFrame() {
+    long largestFrame() {
         return webSocket ? FrameSizes.OVER_WEB_SOCKET : FrameSizes.ANY;
     }
 

@@ -21,11 +21,12 @@ final class Filters {
 
     private Filters() {}
 
-    static void set(Source source, @Nullable MessageSelector selector, boolean noLocal) {
+    /** @param selector as the peer is to be told it */
+    static void set(Source source, @Nullable String selector, boolean noLocal) {
         Map<Symbol, Object> filters = new LinkedHashMap<>();
         if (selector != null) {
-            // Artemis joins the two by AND, as text, and reads "NOT a = b" as "(NOT a) = b".
-            String text = noLocal ? '(' + selector.parenthesized() + ')' : selector.parenthesized();
+            // Artemis joins the two by AND, as text.
+            String text = noLocal ? '(' + selector + ')' : selector;
             filters.put(SELECTOR, new UnknownDescribedType(SELECTOR_CODE, text));
         }
         if (noLocal) {

@@ -15,20 +15,20 @@ import org.apache.qpid.protonj2.types.transport.Open;
  */
 final class FrameSizes implements EngineHandler {
     /** No bound but what the peer announces. */
-    static final int ANY = Integer.MAX_VALUE;
+    static final long ANY = 0xFFFFFFFFL;
 
-    static final int OVER_WEB_SOCKET = 65_536;
+    static final long OVER_WEB_SOCKET = 65_536;
 
     private static final int LEAST = 512;
 
-    private final int most;
+    private final long most;
 
-    private FrameSizes(int most) {
+    private FrameSizes(long most) {
         this.most = most;
     }
 
     /** Puts one before the handler that acts on performatives, which is the first of a new pipeline. */
-    static void bound(EnginePipeline pipeline, int most) {
+    static void bound(EnginePipeline pipeline, long most) {
         EngineHandler performatives = pipeline.first();
         pipeline.removeFirst();
         pipeline.addFirst("frame-sizes", new FrameSizes(most));

@@ -47,7 +47,7 @@ final class RabbitFilters {
     }
 
     static void setSelector(Source source, MessageSelector selector) {
-        Filters.set(source, selector, false);
+        Filters.set(source, selector.text(), false);
     }
 
     private static void add(Source source, Symbol name, DescribedType filter) {

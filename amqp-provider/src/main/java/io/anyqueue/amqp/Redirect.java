@@ -38,17 +38,21 @@ final class Redirect extends JMSException {
                 refusal, new BrokerUrl.Host(name, valid ? port : BrokerUrl.DEFAULT_PORT), text(info, "hostname"));
     }
 
-    /** The loss of a connection that the peer closed, so that {@link #after} finds where it leads to. */
+    /** The loss of a connection that the peer closed; {@link #after} finds where it leads to. */
     static ConnectionLostException lost(String peer, @Nullable ErrorCondition condition) {
         ConnectionLostException loss = Conditions.lost("the connection", peer, condition);
         return of(loss, condition) instanceof Redirect redirect
-                ? new ConnectionLostException(String.valueOf(loss.getMessage()), redirect)
+                ? ConnectionLostException.namingAnotherHost(String.valueOf(loss.getMessage()), redirect)
                 : loss;
     }
 
     /** Where a connection went whose loss this is; null where its peer did not say so. */
     static @Nullable Redirect after(@Nullable ConnectionLostException loss) {
-        return loss != null && loss.getCause() instanceof Redirect redirect ? redirect : null;
+        Throwable cause = loss;
+        while (cause != null && !(cause instanceof Redirect)) {
+            cause = cause.getCause();
+        }
+        return (Redirect) cause;
     }
 
     /** What the application is told where it leads no further. */

@@ -4,6 +4,7 @@ import io.anyqueue.amqp.codec.MessageMapping;
 import io.anyqueue.spi.Address;
 import io.anyqueue.spi.Capabilities;
 import io.anyqueue.spi.Capability;
+import io.anyqueue.spi.MessageSelector;
 import io.anyqueue.spi.ReceiverSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,12 +38,15 @@ final class StandardDialect implements MessageMapping {
     private final String topicPrefix;
     private final Capabilities capabilities;
     private final boolean delaysEverywhere;
+    /** Artemis, and its relatives, read {@code NOT a = b} as {@code (NOT a) = b}, which selects nothing. */
+    private final boolean misreadsNot;
 
     StandardDialect(Peer peer) {
         this.queuePrefix = orEmpty(peer.property("queue-prefix"));
         this.topicPrefix = orEmpty(peer.property("topic-prefix"));
         this.capabilities = capabilities(peer);
         this.delaysEverywhere = peer.offers(DELAYED_DELIVERY);
+        this.misreadsNot = !isBrokerJ(peer);
     }
 
     private static Capabilities capabilities(Peer peer) {
@@ -150,7 +154,11 @@ final class StandardDialect implements MessageMapping {
             }
         }
         source.setCapabilities(wanted.toArray(Symbol[]::new));
-        Filters.set(source, spec.selector(), spec.noLocal());
+        MessageSelector selector = spec.selector();
+        Filters.set(
+                source,
+                selector == null ? null : misreadsNot ? selector.parenthesized() : selector.text(),
+                spec.noLocal());
         return source;
     }
 

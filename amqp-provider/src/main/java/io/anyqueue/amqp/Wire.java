@@ -81,7 +81,7 @@ final class Wire implements TransportListener {
     private boolean reading;
 
     /** @param largestFrame that is sent, where the peer takes as large ones */
-    Wire(EventLoop loop, String peer, int largestFrame, Listener listener) {
+    Wire(EventLoop loop, String peer, long largestFrame, Listener listener) {
         this.loop = loop;
         this.peer = peer;
         this.listener = listener;

@@ -162,6 +162,38 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
         }
     }
 
+    /** The operation hears of the loss first. */
+    @Test
+    void aRedirectIsFollowedWhileAnOperationWaits() throws Exception {
+        try (ProtonTestServer other = new ProtonTestServer()) {
+            other.expectSASLAnonymousConnect();
+            other.expectOpen().withHostname("there").respond();
+            other.expectBegin().respond();
+            other.expectBegin().respond();
+            other.start();
+            peer.expectOpen().respond();
+            peer.expectBegin().respond();
+            peer.expectBegin();
+            peer.remoteClose()
+                    .withErrorCondition(
+                            "amqp:connection:redirect",
+                            "moved",
+                            Map.of(
+                                    "hostname",
+                                    "there",
+                                    "network-host",
+                                    "localhost",
+                                    "port",
+                                    other.getServerURI().getPort()))
+                    .queue();
+            peer.expectClose();
+            Connection connection = connectRecovering("");
+            connection.createSession();
+            assertThat(connection.createSession()).isNotNull();
+            other.waitForScriptToComplete(SOON, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void closeWithRedirect(int port) {
         peer.remoteClose()
                 .withErrorCondition(

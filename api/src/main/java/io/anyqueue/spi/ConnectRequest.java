@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings the values of {@link ClientOptions} and of the provider's own options
  * @param recovery whether it is for a connection that existed and was lost
  * @param connectionName unique in this JVM; used in names of threads and in logs
- * @param loss what ended the connection that this one is to replace, as its provider told it: where the peer named another
- *     host, the provider may go there in place of {@code host}; null in every attempt but the first after a loss
+ * @param loss where the peer has named another host as it ended the connection that this one is to replace, what its provider
+ *     told of that: the provider goes to that host in place of {@code host}; else null
  */
 public record ConnectRequest(
         BrokerUrl url,
@@ -25,7 +25,7 @@ public record ConnectRequest(
         String connectionName,
         @Nullable ConnectionLostException loss) {
 
-    /** For a connection that does not replace one, or in an attempt after the first. */
+    /** To go to {@code host}. */
     public ConnectRequest(
             BrokerUrl url,
             BrokerUrl.@Nullable Host host,

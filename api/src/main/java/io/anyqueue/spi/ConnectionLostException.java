@@ -17,14 +17,17 @@ public final class ConnectionLostException extends JMSException {
     public static final String ERROR_CODE = "ANYQUEUE-CONNECTION-LOST";
 
     private final boolean withoutEffect;
+    private final boolean namingAnotherHost;
 
     public ConnectionLostException(String message, @Nullable Throwable cause) {
-        this(message, cause, false);
+        this(message, cause, false, false);
     }
 
-    private ConnectionLostException(String message, @Nullable Throwable cause, boolean withoutEffect) {
+    private ConnectionLostException(
+            String message, @Nullable Throwable cause, boolean withoutEffect, boolean namingAnotherHost) {
         super(message, ERROR_CODE);
         this.withoutEffect = withoutEffect;
+        this.namingAnotherHost = namingAnotherHost;
         if (cause != null) {
             initCause(cause);
             if (cause instanceof Exception exception) {
@@ -35,7 +38,19 @@ public final class ConnectionLostException extends JMSException {
 
     /** The same loss, met by an operation of which nothing has been told to the peer, so that it can be repeated freely. */
     public ConnectionLostException withoutEffect() {
-        return withoutEffect ? this : new ConnectionLostException(String.valueOf(getMessage()), this, true);
+        return withoutEffect
+                ? this
+                : new ConnectionLostException(String.valueOf(getMessage()), this, true, namingAnotherHost);
+    }
+
+    /** The loss of a connection whose peer has said which host to go to instead; the provider finds that in {@code cause}. */
+    public static ConnectionLostException namingAnotherHost(String message, Throwable cause) {
+        return new ConnectionLostException(message, cause, false, true);
+    }
+
+    /** True where the peer has said which host to go to instead. */
+    public boolean isNamingAnotherHost() {
+        return namingAnotherHost;
     }
 
     /** True where nothing of the operation has reached the peer, nor ever will. */

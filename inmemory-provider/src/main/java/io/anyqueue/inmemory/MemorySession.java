@@ -284,6 +284,10 @@ final class MemorySession implements ProviderSession {
 
     private ProviderReceiver subscribe(ReceiverSpec spec, Topic topic, ReceiverObserver receiverObserver)
             throws JMSException {
+        ReceiverSpec.Subscription named = spec.subscription();
+        if (named != null && named.durable() && topic.address().kind().isTemporary()) {
+            throw Refusals.durableOnTemporary(topic.address());
+        }
         Subscription subscription = broker.subscriptions().join(connection, spec, topic);
         // The subscription has let in only what its selector wants, so the receiver needs none.
         QueueReceiver receiver = new QueueReceiver(this, subscription.queue(), null, receiverObserver, subscription);

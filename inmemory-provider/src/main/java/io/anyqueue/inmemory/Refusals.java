@@ -60,6 +60,12 @@ final class Refusals {
                 PREFIX + "FOREIGN-TEMPORARY");
     }
 
+    static JMSException durableOnTemporary(Address address) {
+        return new InvalidDestinationException(
+                "A durable subscription would outlive " + address + "; expected a topic that is not temporary",
+                PREFIX + "TEMPORARY");
+    }
+
     static JMSException hasReceivers(Address address) {
         return new IllegalStateException(
                 "Deleting " + address + ": it still has receivers; close them first", PREFIX + "IN-USE");

@@ -9,6 +9,7 @@ import io.anyqueue.spi.Capability;
 import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.MessagingProvider;
+import io.anyqueue.spi.ReceiverSpec;
 import io.anyqueue.spi.Settings;
 import io.anyqueue.spi.TimeSource;
 import jakarta.jms.IllegalStateException;
@@ -218,6 +219,9 @@ class BrokerTest {
             assertThat(queue.ids()).containsExactly("1");
             assertThat(topic.ids()).containsExactly("2");
             assertThatThrownBy(() -> other.receiver(queueByName)).isInstanceOf(InvalidDestinationException.class);
+            ReceiverSpec durable =
+                    Client.spec(topicByName, null, false, new ReceiverSpec.Subscription("s", true, false));
+            assertThatThrownBy(() -> owner.receiver(durable)).isInstanceOf(InvalidDestinationException.class);
             assertThat(broker.queues()).isEmpty();
         }
     }

@@ -1,5 +1,8 @@
 package io.anyqueue.amqp.codec;
 
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.codec.DecodeEOFException;
 import org.apache.qpid.protonj2.codec.DecodeException;
@@ -9,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Walks an encoded value before it is decoded, because a few bytes can claim what no memory holds: an array of two thousand
  * million elements without bytes, or a map whose keys all have one hash. What it refuses is malformed, or as bad as that.
  *
- * <p>Belongs to one decoder, and counts for one message or frame at a time, but for described values, of which the decoder
- * remembers each descriptor that it does not know.
+ * <p>Belongs to one decoder, and counts for one message or frame at a time, but for described values, of which decoders
+ * remember each descriptor that they do not know.
  */
 final class EncodingGuard {
     /** Elements of arrays without bytes of their own, as {@code true} or an empty list. */
@@ -24,14 +27,31 @@ final class EncodingGuard {
     private static final byte DATA = 0x75;
     private static final byte VALUE = 0x77;
 
+    private static final int LONGEST_DESCRIPTOR = 256;
+
     private static final int DESCRIBED = 0x00;
+    private static final int SMALL_ULONG = 0x53;
     private static final int MAP = 0x01;
     private static final int WIDTH = 0xf0;
 
+    /** How many descriptors may differ from each other; of those of one byte, which are few, any number. */
+    private final int mostDescriptors;
+
+    private final Set<ByteBuffer> descriptors = new HashSet<>();
     private int emptyElements;
     private int unorderedKeys;
     private int described;
     private int end;
+
+    /** For a decoder that is given up before it remembers too much, as {@link #described} tells. */
+    EncodingGuard() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** For a decoder that outlives what it decodes. */
+    EncodingGuard(int mostDescriptors) {
+        this.mostDescriptors = mostDescriptors;
+    }
 
     /** Begins another message or frame. */
     void begin() {
@@ -93,8 +113,28 @@ final class EncodingGuard {
             return data(buffer, offset + 1, code, depth);
         }
         requireDepth(depth);
+        return value(buffer, descriptor(buffer, offset + 1, depth + 1), depth + 1);
+    }
+
+    private int descriptor(ProtonBuffer buffer, int offset, int depth) {
         described++;
-        return value(buffer, value(buffer, offset + 1, depth + 1), depth + 1);
+        int next = value(buffer, offset, depth);
+        if (mostDescriptors < Integer.MAX_VALUE && unsignedByte(buffer, offset) != SMALL_ULONG) {
+            remember(buffer, offset, next);
+        }
+        return next;
+    }
+
+    private void remember(ProtonBuffer buffer, int from, int to) {
+        byte[] descriptor = new byte[to - from];
+        if (descriptor.length <= LONGEST_DESCRIPTOR) {
+            buffer.copyInto(from, descriptor, 0, descriptor.length);
+            descriptors.add(ByteBuffer.wrap(descriptor));
+        }
+        if (descriptor.length > LONGEST_DESCRIPTOR || descriptors.size() > mostDescriptors) {
+            throw new DecodeException("It has values of more than " + mostDescriptors
+                    + " unknown kinds, or of kinds with names longer than " + LONGEST_DESCRIPTOR + " bytes");
+        }
     }
 
     /** What follows the code of a type. */
@@ -173,8 +213,7 @@ final class EncodingGuard {
         int code = unsignedByte(buffer, next++);
         for (int nested = depth; code == DESCRIBED; nested++) {
             requireDepth(nested);
-            described++;
-            next = value(buffer, next, nested);
+            next = descriptor(buffer, next, nested);
             code = unsignedByte(buffer, next++);
         }
         if ((code & WIDTH) == 0x40) {

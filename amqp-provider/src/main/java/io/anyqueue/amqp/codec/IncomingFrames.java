@@ -6,6 +6,7 @@ import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.buffer.impl.ProtonByteArrayBufferAllocator;
 import org.apache.qpid.protonj2.codec.DecodeEOFException;
 import org.apache.qpid.protonj2.codec.DecodeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts what comes from the socket into whole frames, and walks the performative of each before the engine decodes it, for anybody
@@ -18,6 +19,8 @@ import org.apache.qpid.protonj2.codec.DecodeException;
 public final class IncomingFrames {
     /** A protocol header begins with this where a frame has its size: the letters AMQP. */
     private static final int PROTOCOL = 0x414d5150;
+
+    private static final byte FIRST_LETTER = 'A';
     /** Of a frame, and all of a protocol header. */
     private static final int HEADER = 8;
     /** What is set aside for a frame of which no more than the header has come. */
@@ -25,8 +28,15 @@ public final class IncomingFrames {
 
     private static final byte[] NONE = {};
 
+    /** Beyond those of one byte, which are all that AMQP defines. */
+    private static final int MOST_DESCRIPTORS = 100;
+
     private final Consumer<ProtonBuffer> engine;
-    private final EncodingGuard values = new EncodingGuard();
+    private final EncodingGuard values = new EncodingGuard(MOST_DESCRIPTORS);
+    /** False until the peer has shown that it may speak AMQP. */
+    private boolean spoken;
+    /** True where it does not: then nothing is a frame. */
+    private boolean foreign;
 
     private byte[] begun = NONE;
     /** How much of it has come. */
@@ -45,8 +55,15 @@ public final class IncomingFrames {
      * @throws DecodeException where a performative is malformed, or would cost out of proportion to its bytes
      */
     public void read(ProtonBuffer incoming, long largest) {
+        if (!spoken && incoming.isReadable()) {
+            // Whoever answers with something else may say no more than that.
+            foreign = incoming.getByte(incoming.getReadOffset()) != FIRST_LETTER;
+            spoken = true;
+        }
         while (incoming.isReadable()) {
-            if (expected == 0) {
+            if (foreign) {
+                pass(incoming, incoming.getReadableBytes());
+            } else if (expected == 0) {
                 passWhole(incoming, largest);
             } else {
                 goOn(incoming, largest);
@@ -56,19 +73,22 @@ public final class IncomingFrames {
 
     /** Passes the frames that are whole, and begins to gather what follows them. */
     private void passWhole(ProtonBuffer incoming, long largest) {
-        int from = incoming.getReadOffset();
         int end = incoming.getWriteOffset();
-        int at = from;
+        int at = incoming.getReadOffset();
         int size = size(incoming, at, end, largest);
-        while (size > 0 && size <= end - at) {
-            check(incoming, at, size);
-            at += size;
-            size = size(incoming, at, end, largest);
+        DecodeException malformed = null;
+        while (size > 0 && size <= end - at && malformed == null) {
+            malformed = fault(incoming, at, size);
+            if (malformed == null) {
+                at += size;
+                size = size(incoming, at, end, largest);
+            }
         }
-        if (at > from) {
-            byte[] frames = new byte[at - from];
-            incoming.readBytes(frames, 0, frames.length);
-            pass(frames, frames.length);
+        if (at > incoming.getReadOffset()) {
+            pass(incoming, at - incoming.getReadOffset());
+        }
+        if (malformed != null) {
+            throw malformed;
         }
         if (at < end) {
             expected = Math.max(size, HEADER);
@@ -93,16 +113,19 @@ public final class IncomingFrames {
             expected = size;
             return;
         }
-        check(frame, 0, size);
-        byte[] whole = begun;
-        int length = come;
+        DecodeException malformed = fault(frame, 0, size);
+        if (malformed != null) {
+            throw malformed;
+        }
         begun = NONE;
         come = 0;
         expected = 0;
-        pass(whole, length);
+        engine.accept(frame.convertToReadOnly());
     }
 
-    private void pass(byte[] frames, int length) {
+    private void pass(ProtonBuffer incoming, int length) {
+        byte[] frames = new byte[length];
+        incoming.readBytes(frames, 0, length);
         engine.accept(ProtonByteArrayBufferAllocator.wrapped(frames, 0, length).convertToReadOnly());
     }
 
@@ -122,17 +145,20 @@ public final class IncomingFrames {
         return Math.max(HEADER, Integer.BYTES * Byte.toUnsignedInt(bytes.getByte(at + Integer.BYTES)));
     }
 
-    /** Checks a frame, unless it is none. */
-    private void check(ProtonBuffer bytes, int at, int size) {
+    /** What is wrong with a frame's performative; null where nothing is, or where it is no frame. */
+    private @Nullable DecodeException fault(ProtonBuffer bytes, int at, int size) {
         int performative = headerOf(bytes, at);
         if (bytes.getInt(at) != size || performative >= size) {
-            return;
+            return null;
         }
         values.begin();
         try {
             values.check(bytes, at + performative, at + size);
+            return null;
+        } catch (DecodeException e) {
+            return e;
         } catch (DecodeEOFException e) {
-            throw new DecodeException("The performative of a frame is malformed: " + e.getMessage(), e);
+            return new DecodeException("The performative of a frame is malformed: " + e.getMessage(), e);
         }
     }
 }

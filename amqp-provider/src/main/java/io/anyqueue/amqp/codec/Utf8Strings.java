@@ -4,8 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
-import org.apache.qpid.protonj2.buffer.ProtonBufferComponent;
-import org.apache.qpid.protonj2.buffer.ProtonBufferComponentAccessor;
+import org.apache.qpid.protonj2.buffer.impl.ProtonByteArrayBuffer;
 import org.apache.qpid.protonj2.codec.DecodeException;
 import org.apache.qpid.protonj2.codec.decoders.UTF8Decoder;
 
@@ -25,7 +24,9 @@ final class Utf8Strings implements UTF8Decoder {
             throw new DecodeException("A string of " + length + " bytes does not fit the " + buffer.getReadableBytes()
                     + " that are left");
         }
-        return length > SCRATCH && buffer.componentCount() == 1 ? inPlace(buffer, length) : copied(buffer, length);
+        return length > SCRATCH && buffer instanceof ProtonByteArrayBuffer array
+                ? inPlace(array, length)
+                : copied(buffer, length);
     }
 
     private String copied(ProtonBuffer buffer, int length) {
@@ -35,18 +36,12 @@ final class Utf8Strings implements UTF8Decoder {
     }
 
     /** A long string, out of the buffer's own array. */
-    private String inPlace(ProtonBuffer buffer, int length) {
-        try (ProtonBufferComponentAccessor components = buffer.componentAccessor()) {
-            ProtonBufferComponent whole = components.firstReadable();
-            if (whole == null || !whole.hasReadbleArray()) {
-                return copied(buffer, length);
-            }
-            // protonj2 1.1.0 tells where the buffer begins in its array, and not where it is read, as the name says.
-            int from = whole.getReadableArrayOffset() + buffer.getReadOffset();
-            String text = text(whole.getReadableArray(), from, length);
-            buffer.advanceReadOffset(length);
-            return text;
-        }
+    private String inPlace(ProtonByteArrayBuffer buffer, int length) {
+        // protonj2 1.1.0 tells where the buffer begins in its array, and not where it is read, as the name says.
+        int from = buffer.getReadableArrayOffset() + buffer.getReadOffset();
+        String text = text(buffer.getReadableArray(), from, length);
+        buffer.advanceReadOffset(length);
+        return text;
     }
 
     private static String text(byte[] bytes, int from, int length) {

@@ -40,6 +40,13 @@ final class IncomingFramesTest {
         passed.writeBytes(bytes);
     }
 
+    /** The protocol header, which precedes all frames. */
+    private void begin() {
+        read(bytes(PROTOCOL));
+        passed.reset();
+        sizes.clear();
+    }
+
     private void read(byte[] bytes) {
         try (ProtonBuffer piece = ProtonByteArrayBufferAllocator.wrapped(bytes)) {
             frames.read(piece, LARGEST);
@@ -71,6 +78,7 @@ final class IncomingFramesTest {
 
     @Test
     void aFrameThatComesInPiecesIsPassedWhole() {
+        begin();
         byte[] flow = bytes(FLOW);
         byte[] large = bytes(frame("00", "005314c0090443520aa002414243" + "41".repeat(LARGEST / 2)));
         byte[] stream = ByteBuffer.allocate(2 * flow.length + large.length)
@@ -86,6 +94,7 @@ final class IncomingFramesTest {
     /** So that its sender waits for nothing. */
     @Test
     void wholeFramesDoNotWaitForOneThatIsBegun() {
+        begin();
         read(bytes(FLOW, FLOW, TRANSFER.substring(0, 20)));
         assertThat(passed.toByteArray()).isEqualTo(bytes(FLOW, FLOW));
     }
@@ -106,12 +115,14 @@ final class IncomingFramesTest {
                 "005310c003010ff0"
             })
     void aPerformativeThatClaimsMoreThanItHasIsRefused(String performative) {
+        begin();
         byte[] hostile = bytes(frame("00", performative));
         assertThatThrownBy(() -> read(hostile)).isInstanceOf(DecodeException.class);
     }
 
     @Test
     void itIsRefusedInPiecesToo() {
+        begin();
         byte[] hostile = bytes(frame("00", "005310c00c02a100f0000000057fffffff41"));
         assertThatThrownBy(() -> readInPieces(hostile, 3)).isInstanceOf(DecodeException.class);
         assertThat(passed.size()).isZero();
@@ -119,6 +130,7 @@ final class IncomingFramesTest {
 
     @Test
     void valuesNestedTooDeepAreRefused() {
+        begin();
         byte[] hostile = bytes(frame("00", "005310" + "d00000ffff00000001".repeat(200)));
         assertThatThrownBy(() -> read(hostile))
                 .isInstanceOf(DecodeException.class)
@@ -133,13 +145,45 @@ final class IncomingFramesTest {
                 "ffffffff02000000ffff",
                 "00000009ff00000041",
                 // larger than allowed
-                "0001ffff02000000",
-                "485454502f312e3120343030"
+                "0001ffff02000000"
             })
     void whatIsNoFrameIsLeftToTheEngineAtOnce(String hex) {
+        read(bytes(PROTOCOL, hex));
+        assertThat(passed.toByteArray()).isEqualTo(bytes(PROTOCOL, hex));
+    }
+
+    /** An alert of TLS, the settings of HTTP/2, what could be the size of a frame, and the first letter of a banner. */
+    @ParameterizedTest
+    @ValueSource(strings = {"15030300020228", "00001204000000000000", "0000ffff", "53"})
+    void whatIsNoAmqpIsLeftToTheEngineAtOnce(String hex) {
         read(bytes(hex));
         assertThat(passed.toByteArray()).isEqualTo(bytes(hex));
-        read(bytes(hex));
-        assertThat(passed.size()).isEqualTo(hex.length());
+        read(bytes(FLOW));
+        assertThat(passed.toByteArray()).isEqualTo(bytes(hex, FLOW));
+    }
+
+    @Test
+    void whatPrecedesAMalformedFrameIsPassed() {
+        byte[] stream = bytes(PROTOCOL, FLOW, frame("00", "005310c003010ff0"));
+        assertThatThrownBy(() -> read(stream)).isInstanceOf(DecodeException.class);
+        assertThat(passed.toByteArray()).isEqualTo(bytes(PROTOCOL, FLOW));
+    }
+
+    /** The engine's decoder remembers each of them for ever, for all connections. */
+    @Test
+    void moreKindsOfDescribedValuesThanAPeerHasUseForAreRefused() {
+        String filter = "00800000468c00000004a10161";
+        for (int i = 0; i < 1000; i++) {
+            read(bytes(i == 0 ? PROTOCOL : "", frame("00", "005313c01102" + filter + "00531b41")));
+        }
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 200; i++) {
+                        read(bytes(frame("00", "005313c0090100a304%08x41".formatted(0x61616161 + i))));
+                    }
+                })
+                .isInstanceOf(DecodeException.class)
+                .hasMessageContaining("unknown kinds");
+        assertThatThrownBy(() -> read(bytes(frame("00", "005313c0ff0100b30000012c" + "61".repeat(300) + "41"))))
+                .isInstanceOf(DecodeException.class);
     }
 }

@@ -176,7 +176,7 @@ public final class ClientConnection {
                 if (!recovers() || System.nanoTime() > deadline) {
                     throw e;
                 }
-                if (current.giveUp()) {
+                if (current.giveUp(e)) {
                     lost(current, e);
                 }
             }
@@ -309,6 +309,10 @@ public final class ClientConnection {
 
     boolean isClosing() {
         return closing.hasBegun();
+    }
+
+    boolean isClosed() {
+        return lifecycle.isClosed();
     }
 
     /** False once nothing will bring it back after a loss any more. */

@@ -4,7 +4,6 @@ import io.anyqueue.internal.client.ConnectionLifecycle.State;
 import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSSecurityException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +76,7 @@ final class ConnectionOpening {
         }
         try {
             connection.connector().open(current, clientId);
-        } catch (JMSSecurityException | InvalidClientIDException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // The provider connection has had its one open; the next attempt needs another one.
             current.giveUp();
             throw e;

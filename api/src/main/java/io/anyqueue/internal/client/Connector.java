@@ -8,12 +8,12 @@ import io.anyqueue.spi.ClientOptions;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.ProviderConnection;
+import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,8 @@ final class Connector {
     private volatile int next;
     /** True once a host was reached: every further connection is to take the place of that one. */
     private volatile boolean reached;
+    /** True once it was open: from then on credentials and client identifier are known to be right. */
+    private volatile boolean opened;
 
     Connector(ClientConnection owner, ClientConfiguration configuration) {
         this.owner = owner;
@@ -48,37 +50,57 @@ final class Connector {
      * the attempt at once; where every host refuses, the failure names each with its reason.
      */
     Generation connect() throws JMSException {
-        return firstOf(configuration.url().hosts().size(), new LinkedHashMap<>(), host -> connect(host, null));
+        return firstOf(hosts().size(), new LinkedHashMap<>(), host -> connect(host, null));
     }
 
     /**
      * Makes and opens a generation in place of one that was lost. Tries each host once, beginning after the one that was reached
      * last; one that does not open, or refuses the login, does not stand in the way of the others.
      *
-     * @param loss what its provider may have been told a better host with; null where that has been tried
+     * @param redirect what leads to a host that the last one's peer has named, which is tried before; null where it named none
      */
-    Generation reconnect(@Nullable ConnectionLostException loss, @Nullable String clientId) throws JMSException {
-        AtomicReference<@Nullable ConnectionLostException> untried = new AtomicReference<>(loss);
-        return firstOf(
-                configuration.url().hosts().size(),
-                new LinkedHashMap<>(),
-                host -> opened(connect(host, untried.getAndSet(null)), clientId));
+    Generation reconnect(@Nullable ConnectionLostException redirect, @Nullable String clientId) throws JMSException {
+        Generation redirected = redirect == null ? null : redirected(redirect, clientId);
+        return redirected == null ? firstOf(hosts().size(), new LinkedHashMap<>(), openingAs(clientId)) : redirected;
     }
 
-    /** The host that was reached last has refused to open: tries the others, as {@link #reconnect}. */
+    /** Null where it leads nowhere, which is no verdict on the hosts of the URL. */
+    private @Nullable Generation redirected(ConnectionLostException redirect, @Nullable String clientId)
+            throws JMSException {
+        try {
+            BrokerUrl.Host host = hosts().isEmpty() ? null : hosts().get(next);
+            return opened(connect(host, redirect), clientId);
+        } catch (JMSException e) {
+            if (isToEnd()) {
+                throw e;
+            }
+            Log.CLIENT.info("{}: the host that the last one named does not do: {}", owner, e.getMessage());
+            return null;
+        }
+    }
+
+    /** The host that was reached last has refused to open: tries the others. */
     Generation openElsewhere(JMSException refusal, @Nullable String clientId) throws JMSException {
-        List<BrokerUrl.Host> hosts = configuration.url().hosts();
-        if (hosts.size() < 2) {
+        List<BrokerUrl.Host> hosts = hosts();
+        if (hosts.size() < 2 || isFinal(refusal)) {
             throw refusal;
         }
         Map<BrokerUrl.Host, JMSException> refusals = new LinkedHashMap<>();
         refusals.put(hosts.get((next + hosts.size() - 1) % hosts.size()), refusal);
-        return firstOf(hosts.size() - 1, refusals, host -> opened(connect(host, null), clientId));
+        return firstOf(hosts.size() - 1, refusals, openingAs(clientId));
+    }
+
+    private Attempt openingAs(@Nullable String clientId) {
+        return host -> opened(connect(host, null), clientId);
+    }
+
+    private List<BrokerUrl.Host> hosts() {
+        return configuration.url().hosts();
     }
 
     private Generation firstOf(int count, Map<BrokerUrl.Host, JMSException> refusals, Attempt attempt)
             throws JMSException {
-        List<BrokerUrl.Host> hosts = configuration.url().hosts();
+        List<BrokerUrl.Host> hosts = hosts();
         if (hosts.isEmpty()) {
             return attempt.on(null);
         }
@@ -91,14 +113,23 @@ final class Connector {
                 next = (turn + 1) % hosts.size();
                 return made;
             } catch (JMSException e) {
-                boolean wrongFromTheStart = e instanceof JMSSecurityException && !reached;
-                if (wrongFromTheStart || Thread.currentThread().isInterrupted()) {
+                if (isFinal(e)) {
                     throw e;
                 }
                 refusals.put(host, e);
             }
         }
         throw noHost(refusals);
+    }
+
+    /** True where no other host is to be tried. Later a wrong login may be a broker that is not ready yet. */
+    private boolean isFinal(JMSException refusal) {
+        boolean wrong = refusal instanceof JMSSecurityException || refusal instanceof InvalidClientIDException;
+        return isToEnd() || (wrong && !opened);
+    }
+
+    private boolean isToEnd() {
+        return Thread.currentThread().isInterrupted() || owner.isClosing();
     }
 
     private JMSException noHost(Map<BrokerUrl.Host, JMSException> refusals) {
@@ -120,7 +151,7 @@ final class Connector {
         return all;
     }
 
-    private Generation connect(BrokerUrl.@Nullable Host host, @Nullable ConnectionLostException loss)
+    private Generation connect(BrokerUrl.@Nullable Host host, @Nullable ConnectionLostException redirect)
             throws JMSException {
         Generation made = new Generation(owner);
         Answer<ProviderConnection> answer = new Answer<>(late -> late.close(SessionLink.Ignored.RESULT));
@@ -135,7 +166,7 @@ final class Connector {
                                 configuration.settings(),
                                 reached,
                                 owner.name(),
-                                loss),
+                                redirect),
                         made,
                         answer);
         String operation = "connect to " + configuration.url() + (host == null ? "" : " at " + host);
@@ -160,6 +191,7 @@ final class Connector {
         made.connection().open(clientId, answer);
         made.opened(withEmulation(
                 answer.await("open the connection", configuration.settings(), ClientOptions.REQUEST_TIMEOUT)));
+        opened = true;
     }
 
     private Capabilities withEmulation(Capabilities offered) {

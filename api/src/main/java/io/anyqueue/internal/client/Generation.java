@@ -17,7 +17,7 @@ final class Generation implements ConnectionObserver {
     private volatile Capabilities capabilities = Capabilities.of(List.of());
     private volatile boolean marksOrigin;
     private final AtomicBoolean lost = new AtomicBoolean();
-    private final AtomicReference<@Nullable ConnectionLostException> loss = new AtomicReference<>();
+    private final AtomicReference<@Nullable ConnectionLostException> redirect = new AtomicReference<>();
 
     Generation(ClientConnection owner) {
         this.owner = owner;
@@ -57,10 +57,10 @@ final class Generation implements ConnectionObserver {
         return lost.get();
     }
 
-    /** What ended it, for whoever asks first; null for others, and where its provider has not reported a loss. */
+    /** Where its peer has named another host, what was told of its loss, for whoever asks first; else null. */
     @Nullable
-    ConnectionLostException takeLoss() {
-        return loss.getAndSet(null);
+    ConnectionLostException takeRedirect() {
+        return redirect.getAndSet(null);
     }
 
     /** Declares it dead, and closes what may be left of it at the provider; false where it was dead already. */
@@ -73,10 +73,22 @@ final class Generation implements ConnectionObserver {
         return news;
     }
 
+    /** Likewise, after an operation on it has failed with its loss. */
+    boolean giveUp(ConnectionLostException cause) {
+        note(cause);
+        return giveUp();
+    }
+
+    private void note(ConnectionLostException cause) {
+        if (cause.isNamingAnotherHost()) {
+            redirect.compareAndSet(null, cause);
+        }
+    }
+
     @Override
     public void connectionLost(ConnectionLostException cause) {
+        note(cause);
         if (lost.compareAndSet(false, true)) {
-            loss.set(cause);
             owner.lost(this, cause);
         }
     }

@@ -123,7 +123,7 @@ final class Recovery {
     }
 
     private Generation replace(Generation current) throws JMSException {
-        Generation next = connection.connector().reconnect(current.takeLoss(), connection.clientId());
+        Generation next = connection.connector().reconnect(current.takeRedirect(), connection.clientId());
         try {
             connection.temporaries().restore(next);
         } catch (JMSException | RuntimeException e) {

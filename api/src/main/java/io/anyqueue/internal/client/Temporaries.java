@@ -67,7 +67,7 @@ public final class Temporaries {
 
     /** False once it was deleted, or the connection closed. */
     public boolean has(Address address) {
-        return owns(address) && !connection.isClosing();
+        return owns(address) && !connection.isClosed();
     }
 
     /** Deletes one, which must have no consumer; without effect where it is deleted already. Blocks. */

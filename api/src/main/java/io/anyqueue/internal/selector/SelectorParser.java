@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the text alone shows to be outside of the grammar is refused here: arithmetic and ordering with strings or
  * conditions, strings and numbers for conditions, LIKE, IN and IS NULL on anything but an identifier, and TRUE or FALSE compared
- * with another literal, as if they were names. Comparing a string with a number by {@code =} or {@code <>} is not: the
+ * with a string or a number, as if they were names. Comparing a string with a number by {@code =} or {@code <>} is not: the
  * specification gives that a value, false.
  */
 public final class SelectorParser {
@@ -99,8 +99,11 @@ public final class SelectorParser {
             negated = !negated;
         }
         int start = tokens.start();
-        Condition condition = condition(comparison(), start);
-        parentheses.possible(start, tokens.lastEnd());
+        Operand operand = comparison();
+        if (!(operand instanceof Reference || operand instanceof Constant)) {
+            parentheses.possible(start, tokens.lastEnd());
+        }
+        Condition condition = condition(operand, start);
         return negated ? new Not(condition) : condition;
     }
 

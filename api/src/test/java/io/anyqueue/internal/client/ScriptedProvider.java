@@ -174,7 +174,8 @@ final class ScriptedProvider implements MessagingProvider {
     public void connect(
             ConnectRequest request, ConnectionObserver observer, Completion<ProviderConnection> completion) {
         requests.add(request);
-        script.answer(Script.Step.CONNECT, "connect to " + request.host(), completion, () -> {
+        String redirected = request.loss() == null ? "" : " or where redirected";
+        script.answer(Script.Step.CONNECT, "connect to " + request.host() + redirected, completion, () -> {
             ScriptedConnection connection = new ScriptedConnection(this, observer);
             connections.add(connection);
             return connection;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.internal.client.Script.Step;
 import io.anyqueue.spi.BrokerUrl.Host;
+import io.anyqueue.spi.ConnectionLostException;
 import jakarta.jms.Connection;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
@@ -182,6 +183,45 @@ class SeveralHostsTest {
                 .hasMessageContaining("c:3 (full: c:3)");
         assertThat(script.count("connect to")).isEqualTo(3);
         connection.createSession();
+    }
+
+    @Test
+    void aHostThatThePeerNamedIsTriedBeforeAllOthers() throws JMSException {
+        provider.connect(HOSTS).createSession();
+        provider.connection().lose(ConnectionLostException.namingAnotherHost("moved", new JMSException("to d")));
+        Script.await(() -> assertThat(provider.states()).containsExactly("lost", "restored"));
+        assertThat(script.calls("connect to")).containsExactly("connect to a:1", "connect to b:2 or where redirected");
+    }
+
+    @Test
+    void whereThatHostRefusesTheLoginTheOthersAreTriedAllTheSame() throws JMSException {
+        provider.connect(HOSTS.subList(0, 1)).createSession();
+        script.fail(Step.CONNECT, new JMSSecurityException("not known there"));
+        provider.connection().lose(ConnectionLostException.namingAnotherHost("moved", new JMSException("to d")));
+        Script.await(() -> assertThat(provider.states()).containsExactly("lost", "restored"));
+        assertThat(script.calls("connect to"))
+                .containsExactly("connect to a:1", "connect to a:1 or where redirected", "connect to a:1");
+        assertThat(provider.problems()).isEmpty();
+    }
+
+    @Test
+    void aClientIdentifierThatTheSecondHostFindsInUseIsNotTriedOnTheThird() throws JMSException {
+        InvalidClientIDException inUse = new InvalidClientIDException("in use");
+        script.fail(Step.OPEN, new JMSException("I am a standby"));
+        script.fail(Step.OPEN, inUse);
+        Connection connection = provider.connect(HOSTS);
+        assertThatThrownBy(() -> connection.setClientID("me")).isSameAs(inUse);
+        assertThat(script.count("connect to")).isEqualTo(2);
+    }
+
+    @Test
+    void anInterruptedThreadTriesNoOtherHost() throws JMSException {
+        Connection connection = provider.connect(HOSTS);
+        script.fail(Step.OPEN, new JMSException("I am a standby"));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(connection::createSession).isInstanceOf(JMSException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(script.count("connect to")).isEqualTo(1);
     }
 
     @Test

@@ -7,9 +7,11 @@ import io.anyqueue.compliance.Feature;
 import io.anyqueue.compliance.Needs;
 import io.anyqueue.compliance.Requirement;
 import jakarta.jms.Connection;
+import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -133,6 +135,20 @@ class TemporaryDestinationTests extends ComplianceTest {
         queue.delete();
         refused(JMSException.class, () -> producer.send(session.createTextMessage("c")));
         refused(JMSException.class, () -> elsewhere.send(session.createTextMessage("d")));
+    }
+
+    @Test
+    @Needs(Feature.TEMPORARY_QUEUES)
+    @Requirement("10.3-4")
+    void aReplyToADeletedDestinationIsRefused() throws Exception {
+        Connection requester = jms.connect();
+        TemporaryQueue replies = requester.createSession().createTemporaryQueue();
+        Message request = jms.text("a");
+        request.setJMSReplyTo(replies);
+        Destination replyTo = sent(request).getJMSReplyTo();
+        requester.close();
+        Session session = jms.session();
+        refused(JMSException.class, () -> session.createProducer(replyTo).send(session.createTextMessage("b")));
     }
 
     @Test
