@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Locale;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -107,7 +108,7 @@ final class TlsContext {
 
     private static String type(Settings settings, Option<String> option) {
         String type = settings.find(option);
-        return type == null ? "PKCS12" : type;
+        return type == null ? "PKCS12" : type.toUpperCase(Locale.ROOT);
     }
 
     private static KeyStore load(Path file, String type, @Nullable String password)

@@ -259,6 +259,14 @@ final class TlsTest {
     }
 
     @Test
+    void theTypeOfAStoreIsTakenInAnyCase() throws Exception {
+        sendTo(at("localhost", broker), trusting.replace("PEM", "pem"));
+        String key = "&keyStoreType=Pem&keyStore=" + pemOf("client", null);
+        sendTo(at("localhost", demanding), trusting + key);
+        sendTo(at("localhost", demanding), trusting + identified + "&keyStoreType=pkcs12");
+    }
+
+    @Test
     void theCertificateIsTheLoginWhereTheBrokerAsksForThat() throws Exception {
         try (Artemis external = Artemis.builder()
                 .acceptorOptions(demandingOptions + ";saslMechanisms=EXTERNAL")
