@@ -6,7 +6,9 @@ import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.Settings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -86,8 +88,28 @@ record Endpoint(
                 .webSocketMaxFrameSize((int) Math.max(65_535, settings.get(AmqpOptions.MAX_FRAME_SIZE)));
         TcpTransport socket = webSocket
                 ? new ReleasingWebSocketTransport(bootstrap, transport, tlsOptions())
-                : new TcpTransport(bootstrap, transport, tlsOptions());
+                : new PlainTransport(bootstrap, transport, tlsOptions());
         socket.connect(host, port, wire);
+    }
+
+    /** TCP, encrypted or not, without anything in between. */
+    private static final class PlainTransport extends TcpTransport {
+        PlainTransport(Bootstrap bootstrap, TransportOptions options, SslOptions tls) {
+            super(bootstrap, options, tls);
+        }
+
+        @Override
+        protected void addAdditionalHandlers(ChannelPipeline pipeline) {
+            leaveTlsItsTime(pipeline);
+        }
+    }
+
+    /** Ends Netty's own limit on the TLS handshake: the one of the request to connect, which is the option's, covers it. */
+    static void leaveTlsItsTime(ChannelPipeline pipeline) {
+        SslHandler tls = pipeline.get(SslHandler.class);
+        if (tls != null) {
+            tls.setHandshakeTimeoutMillis(0);
+        }
     }
 
     SslOptions tlsOptions() throws IOException, GeneralSecurityException {

@@ -27,6 +27,7 @@ final class ReleasingWebSocketTransport extends WebSocketTransport {
     @Override
     protected void addAdditionalHandlers(ChannelPipeline pipeline) {
         super.addAdditionalHandlers(pipeline);
+        Endpoint.leaveTlsItsTime(pipeline);
         pipeline.addLast("anyqueue-no-data", new NoData());
     }
 

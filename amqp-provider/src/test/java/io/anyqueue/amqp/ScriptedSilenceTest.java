@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that fall silent, at each step there is: every call ends in its time and says what was not answered. */
 final class ScriptedSilenceTest extends OnScriptedPeer {
@@ -82,6 +84,20 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
             String url = "amqp://localhost:" + deaf.getLocalPort() + "/?recovery=false" + connectLimit();
             assertFailsInTime(
                     LIMIT_MILLIS,
+                    () -> AnyQueue.connectionFactory(url).createConnection().close(),
+                    "connectTimeout");
+        }
+    }
+
+    /** Longer than Netty waits for the handshake when it is left to that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"amqps", "amqp+wss"})
+    void aTlsHandshakeMayTakeAsLongAsTheOptionSays(String scheme) throws Exception {
+        long millis = 10_500;
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = scheme + "://localhost:" + deaf.getLocalPort() + "/?recovery=false&connectTimeout=" + millis;
+            assertFailsInTime(
+                    millis,
                     () -> AnyQueue.connectionFactory(url).createConnection().close(),
                     "connectTimeout");
         }
