@@ -59,6 +59,9 @@ public final class AmqpProvider implements MessagingProvider {
     @Override
     public void check(BrokerUrl url, Settings settings) {
         RabbitSettings.of(settings);
+        if (Endpoint.isEncrypted(url.scheme())) {
+            TlsContext.check(settings);
+        }
     }
 
     @Override

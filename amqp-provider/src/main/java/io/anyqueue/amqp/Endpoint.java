@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.apache.qpid.protonj2.client.SslOptions;
 import org.apache.qpid.protonj2.client.TransportOptions;
 import org.apache.qpid.protonj2.client.transport.netty4.TcpTransport;
@@ -37,7 +38,7 @@ record Endpoint(
         BrokerUrl.Host named = request.host();
         BrokerUrl.Host host = named == null ? new BrokerUrl.Host("localhost", BrokerUrl.DEFAULT_PORT) : named;
         String scheme = request.url().scheme();
-        boolean tls = scheme.equals("amqps") || scheme.equals("amqp+wss");
+        boolean tls = isEncrypted(scheme);
         boolean webSocket = scheme.startsWith("amqp+");
         int standardPort = webSocket ? (tls ? 443 : 80) : (tls ? 5671 : 5672);
         String path = request.url().path();
@@ -51,6 +52,10 @@ record Endpoint(
                 vhost(request.settings(), webSocket ? null : path, host.name()),
                 inPath || request.settings().find(AmqpOptions.VHOST) != null,
                 request.settings());
+    }
+
+    static boolean isEncrypted(String scheme) {
+        return scheme.equals("amqps") || scheme.equals("amqp+wss");
     }
 
     private static String vhost(Settings settings, @Nullable String path, String host) {
@@ -115,12 +120,13 @@ record Endpoint(
     SslOptions tlsOptions() throws IOException, GeneralSecurityException {
         SslOptions options = new SslOptions().sslEnabled(tls);
         if (tls) {
-            options.sslContextOverride(TlsContext.from(settings)).verifyHost(settings.get(AmqpOptions.VERIFY_HOST));
-            List<String> protocols = settings.get(AmqpOptions.TLS_PROTOCOLS);
+            SSLContext context = TlsContext.from(settings);
+            options.sslContextOverride(context).verifyHost(settings.get(AmqpOptions.VERIFY_HOST));
+            List<String> protocols = TlsContext.protocols(settings, context);
             if (!protocols.isEmpty()) {
                 options.enabledProtocols(protocols.toArray(String[]::new));
             }
-            List<String> ciphers = settings.get(AmqpOptions.TLS_CIPHERS);
+            List<String> ciphers = TlsContext.ciphers(settings, context);
             if (!ciphers.isEmpty()) {
                 options.enabledCipherSuites(ciphers.toArray(String[]::new));
             }

@@ -1,5 +1,6 @@
 package io.anyqueue.amqp;
 
+import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.Option;
 import io.anyqueue.spi.Settings;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -34,6 +36,39 @@ final class TlsContext {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers(settings), trustManagers(settings), null);
         return context;
+    }
+
+    /**
+     * Checks the names of protocols and cipher suites.
+     *
+     * @throws ConfigurationException where this JVM has none of such a name
+     */
+    static void check(Settings settings) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            // Only its names are asked for, and neither needs a certificate.
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            protocols(settings, context);
+            ciphers(settings, context);
+        } catch (GeneralSecurityException e) {
+            throw new ConfigurationException("This JVM has no TLS: " + e.getMessage(), e);
+        }
+    }
+
+    /** The protocols of the option; empty for those of the JVM. */
+    static List<String> protocols(Settings settings, SSLContext context) {
+        return KnownNames.of(
+                settings,
+                AmqpOptions.TLS_PROTOCOLS,
+                List.of(context.getSupportedSSLParameters().getProtocols()));
+    }
+
+    /** The cipher suites of the option; empty for those of the JVM. */
+    static List<String> ciphers(Settings settings, SSLContext context) {
+        return KnownNames.of(
+                settings,
+                AmqpOptions.TLS_CIPHERS,
+                List.of(context.getSupportedSSLParameters().getCipherSuites()));
     }
 
     private static TrustManager @Nullable [] trustManagers(Settings settings)

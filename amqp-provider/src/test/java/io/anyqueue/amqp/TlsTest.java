@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.anyqueue.AnyQueue;
 import io.anyqueue.spi.BrokerUrl;
+import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.Settings;
 import io.anyqueue.testing.Artemis;
@@ -279,12 +280,24 @@ final class TlsTest {
     @Test
     void onlyTheCipherSuitesOfTheOptionAreUsed() throws Exception {
         sendTo(at("localhost", broker), trusting + "&tlsProtocols=TLSv1.3&tlsCiphers=TLS_AES_128_GCM_SHA256");
+        sendTo(at("localhost", broker), trusting + "&tlsProtocols=tlsv1.3&tlsCiphers=tls_aes_128_gcm_sha256");
+    }
+
+    @Test
+    void aProtocolOrCipherSuiteThatTheJvmLacksIsNamedBesideThoseThatItHas() {
+        assertThatThrownBy(() -> sendTo(at("localhost", broker), trusting + "&tlsProtocols=TLSv1.2,TLS1.3"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("URL")
+                .hasMessageContaining("tlsProtocols: \"TLS1.3\"")
+                .hasMessageContaining("supported are TLSv1.3, TLSv1.2");
         assertThatThrownBy(() -> sendTo(at("localhost", broker), trusting + "&tlsCiphers=TLS_NO_SUCH_SUITE"))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("TLS_NO_SUCH_SUITE");
-        assertThatThrownBy(() -> sendTo(at("localhost", broker), trusting + "&tlsProtocols=TLSv9"))
-                .isInstanceOf(JMSException.class)
-                .hasMessageContaining("TLSv9");
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("tlsCiphers: \"TLS_NO_SUCH_SUITE\"")
+                .hasMessageContaining("TLS_AES_128_GCM_SHA256");
+        assertThatThrownBy(() -> sendTo(at("localhost", broker), trusting + "&tlsProtocols=TLSv1.3;password=x"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("TLSv1.3***")
+                .hasMessageNotContaining("password=x");
     }
 
     @Test
