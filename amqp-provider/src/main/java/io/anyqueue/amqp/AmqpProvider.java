@@ -59,6 +59,7 @@ public final class AmqpProvider implements MessagingProvider {
     @Override
     public void check(BrokerUrl url, Settings settings) {
         RabbitSettings.of(settings);
+        Login.check(settings);
         if (Endpoint.isEncrypted(url.scheme())) {
             TlsContext.check(settings);
         }

@@ -1,5 +1,7 @@
 package io.anyqueue.amqp;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.Settings;
 import java.security.Principal;
@@ -38,6 +40,7 @@ final class Login implements SaslCredentialsProvider {
 
     private final ConnectRequest request;
     private final String vhost;
+    private final List<String> allowed;
     private final boolean passwordIsSafe;
     private final @Nullable Principal localPrincipal;
     private final List<String> refused = new ArrayList<>();
@@ -49,13 +52,14 @@ final class Login implements SaslCredentialsProvider {
         Settings settings = request.settings();
         this.request = request;
         this.vhost = vhost;
+        this.allowed = allowed(settings);
         this.passwordIsSafe = confidential || settings.get(AmqpOptions.SASL_PLAIN_OVER_PLAINTEXT);
         this.localPrincipal = localPrincipal;
     }
 
     /** @param fail ends the connection */
     SaslAuthenticator authenticator(Consumer<SaslException> fail) {
-        return new SaslAuthenticator(new Selector(allowed()), this) {
+        return new SaslAuthenticator(new Selector(allowed), this) {
             @Override
             public void handleSaslOutcome(
                     SaslClientContext context, SaslOutcome outcome, @Nullable ProtonBuffer additional) {
@@ -111,13 +115,20 @@ final class Login implements SaslCredentialsProvider {
         if (chosen == null && !offered.isEmpty()) {
             return "none of the mechanisms that it offers, " + offered + ", can be used to log in " + as
                     + "; all but ANONYMOUS and EXTERNAL need a user and a password, and saslMechanisms allows "
-                    + (allowed().isEmpty() ? "all" : allowed());
+                    + (allowed.isEmpty() ? "all" : allowed);
         }
         return "logging in " + as + " failed (it offers " + offered + "): " + cause.getMessage();
     }
 
-    private List<String> allowed() {
-        return request.settings().get(AmqpOptions.SASL_MECHANISMS);
+    /** @throws ConfigurationException where the option names a mechanism that is unknown */
+    static void check(Settings settings) {
+        allowed(settings);
+    }
+
+    /** The mechanisms of the option; empty for all. */
+    @CanIgnoreReturnValue
+    private static List<String> allowed(Settings settings) {
+        return KnownNames.of(settings, AmqpOptions.SASL_MECHANISMS, STRONGEST_FIRST);
     }
 
     /** Whether the peer offered that mechanism; after it has. */

@@ -1,8 +1,11 @@
 package io.anyqueue.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.anyqueue.AnyQueue;
 import io.anyqueue.spi.BrokerUrl;
+import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.Settings;
 import java.lang.reflect.Proxy;
@@ -95,6 +98,22 @@ final class LoginTest {
         Settings plain = Settings.defaults().with(AmqpOptions.SASL_MECHANISMS, List.of("PLAIN"), "test");
         assertThat(chosen("alice", true, plain, "SCRAM-SHA-256", "PLAIN")).isEqualTo("PLAIN");
         assertThat(chosen("alice", true, plain, "SCRAM-SHA-256")).isEqualTo(NONE);
+    }
+
+    @Test
+    void mechanismsAreNamedInAnyCase() {
+        Settings plain = Settings.defaults().with(AmqpOptions.SASL_MECHANISMS, List.of("Plain"), "test");
+        assertThat(chosen("alice", true, plain, "SCRAM-SHA-256", "PLAIN")).isEqualTo("PLAIN");
+    }
+
+    @Test
+    void anUnknownMechanismIsRefusedBesideTheKnownOnes() {
+        assertThatThrownBy(() -> AnyQueue.connectionFactory("amqp://localhost/?saslMechanisms=EXTERNAL,PLAINN")
+                        .createConnection())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("saslMechanisms: \"PLAINN\"")
+                .hasMessageContaining("EXTERNAL, SCRAM-SHA-512")
+                .hasMessageContaining("PLAIN, ANONYMOUS");
     }
 
     @Test
