@@ -1,9 +1,11 @@
 package io.anyqueue.amqp;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.qpid.protonj2.buffer.ProtonBufferAllocator;
+import org.apache.qpid.protonj2.engine.exceptions.IdleTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps an idle connection alive and notices a silent peer. Belongs to the event loop. */
@@ -32,6 +34,20 @@ final class KeepAlive {
         wire.engine()
                 .pipeline()
                 .fireWrite(ProtonBufferAllocator.defaultAllocator().copy(EMPTY_FRAME), null);
+    }
+
+    /** The failure of an engine that has heard nothing for too long, with what is too long; any other as it is. */
+    @Nullable
+    Throwable explained(@Nullable Throwable failure) {
+        if (!(failure instanceof IdleTimeoutException)) {
+            return failure;
+        }
+        Duration limit = Duration.ofMillis(wire.engine().connection().getIdleTimeout());
+        return new IOException(
+                "the peer was silent for longer than " + AmqpOptions.IDLE_TIMEOUT + " (now "
+                        + AmqpOptions.IDLE_TIMEOUT.show(limit)
+                        + "); raise it if the broker or the network may pause longer",
+                failure);
     }
 
     void stop() {

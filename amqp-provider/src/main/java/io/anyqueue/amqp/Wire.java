@@ -86,7 +86,7 @@ final class Wire implements TransportListener {
         this.peer = peer;
         this.listener = listener;
         engine.outputHandler(this::write);
-        engine.errorHandler(failed -> fail(failed.failureCause()));
+        engine.errorHandler(failed -> fail(keepAlive.explained(failed.failureCause())));
         limits = PeerLimits.in(engine.pipeline());
         FrameSizes.bound(engine.pipeline(), largestFrame);
         engine.pipeline().addFirst("settlement-ranges", settlements);

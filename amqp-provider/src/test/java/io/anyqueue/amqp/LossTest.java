@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,14 +90,15 @@ final class LossTest extends OnArtemis {
     void aSilentBrokerIsNoticedByTheIdleTimeout() throws Exception {
         AtomicBoolean frozen = new AtomicBoolean();
         Pace.find(() -> !frozen.get(), millis -> {
-            CountDownLatch reported = new CountDownLatch(1);
+            CompletableFuture<JMSException> reported = new CompletableFuture<>();
             try (CuttingProxy proxy = proxy();
                     Connection connection = through(proxy, "&idleTimeout=" + millis + "ms&recovery=false")) {
-                connection.setExceptionListener(e -> reported.countDown());
+                connection.setExceptionListener(reported::complete);
                 connection.createSession();
                 frozen.set(true);
                 proxy.freeze();
-                assertThat(reported.await(SOON, TimeUnit.MILLISECONDS)).isTrue();
+                assertThat(reported.get(SOON, TimeUnit.MILLISECONDS))
+                        .hasMessageContaining("silent for longer than idleTimeout (now " + millis + "ms)");
             }
         });
     }
