@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.anyqueue.spi.ConfigurationException;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.Settings;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,11 +33,12 @@ import org.slf4j.LoggerFactory;
 final class Login implements SaslCredentialsProvider {
     private static final Logger LOG = LoggerFactory.getLogger(Login.class);
     private static final String PLAIN = "PLAIN";
+    private static final String XOAUTH2 = "XOAUTH2";
     /** These show what they send as a password, or as a token in its place. */
-    private static final Set<String> READABLE = Set.of(PLAIN, "XOAUTH2");
+    private static final Set<String> READABLE = Set.of(PLAIN, XOAUTH2);
 
     private static final List<String> STRONGEST_FIRST = List.of(
-            "EXTERNAL", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "XOAUTH2", "CRAM-MD5", PLAIN, "ANONYMOUS");
+            "EXTERNAL", "SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", XOAUTH2, "CRAM-MD5", PLAIN, "ANONYMOUS");
 
     private final ConnectRequest request;
     private final String vhost;
@@ -46,6 +48,7 @@ final class Login implements SaslCredentialsProvider {
     private final List<String> refused = new ArrayList<>();
     private List<Symbol> offered = List.of();
     private @Nullable Mechanism chosen;
+    private String told = "";
 
     /** @param confidential whether nobody can read along: encrypted, or not leaving this machine */
     Login(ConnectRequest request, String vhost, boolean confidential, @Nullable Principal localPrincipal) {
@@ -61,6 +64,12 @@ final class Login implements SaslCredentialsProvider {
     SaslAuthenticator authenticator(Consumer<SaslException> fail) {
         return new SaslAuthenticator(new Selector(allowed), this) {
             @Override
+            public void handleSaslChallenge(SaslClientContext context, ProtonBuffer challenge) {
+                listen(challenge);
+                super.handleSaslChallenge(context, challenge);
+            }
+
+            @Override
             public void handleSaslOutcome(
                     SaslClientContext context, SaslOutcome outcome, @Nullable ProtonBuffer additional) {
                 SaslException unproven = outcome == SaslOutcome.SASL_OK ? unproven(additional) : null;
@@ -71,6 +80,14 @@ final class Login implements SaslCredentialsProvider {
                 }
             }
         };
+    }
+
+    /** Where a token is refused the reason comes as a challenge, before an outcome that has none. */
+    private void listen(ProtonBuffer challenge) {
+        Mechanism used = chosen;
+        if (used != null && used.getName().toString().equals(XOAUTH2)) {
+            told = LoginFailure.told(challenge.toString(StandardCharsets.UTF_8), request.password());
+        }
     }
 
     /** Why a success is none: a server that knows the password proves it, where the mechanism asks for that; null where it is one. */
@@ -106,18 +123,15 @@ final class Login implements SaslCredentialsProvider {
 
     /** Why no mechanism could be used, or what the peer said; completes a sentence. */
     String explain(Throwable cause) {
-        if (!refused.isEmpty() && chosen == null) {
-            return "it offers " + offered + ", and " + refused.get(0) + " would send the password readable over an"
-                    + " unencrypted connection; use amqps:, or for PLAIN and XOAUTH2 allow it with"
-                    + " saslPlainOverPlaintext=true";
+        LoginFailure failure = new LoginFailure(request, offered, STRONGEST_FIRST, allowed);
+        Mechanism used = chosen;
+        if (used != null) {
+            return failure.by(used.getName().toString(), localPrincipal, cause, told);
         }
-        String as = request.user() == null ? "anonymously" : "as user \"" + request.user() + '"';
-        if (chosen == null && !offered.isEmpty()) {
-            return "none of the mechanisms that it offers, " + offered + ", can be used to log in " + as
-                    + "; all but ANONYMOUS and EXTERNAL need a user and a password, and saslMechanisms allows "
-                    + (allowed.isEmpty() ? "all" : allowed);
+        if (!refused.isEmpty()) {
+            return failure.readable(refused.get(0));
         }
-        return "logging in " + as + " failed (it offers " + offered + "): " + cause.getMessage();
+        return offered.isEmpty() ? "logging in failed: " + cause.getMessage() : failure.noneUsable(localPrincipal);
     }
 
     /** @throws ConfigurationException where the option names a mechanism that is unknown */

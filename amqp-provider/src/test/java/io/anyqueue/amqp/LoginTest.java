@@ -10,6 +10,7 @@ import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.Settings;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class LoginTest {
 
     private final List<SaslException> failures = new ArrayList<>();
     private String explanation = "";
+    private Principal certificate;
     /** What the peer does once it has offered its mechanisms. */
     private BiConsumer<SaslAuthenticator, SaslClientContext> answer = (authenticator, context) -> {};
 
@@ -40,7 +42,7 @@ final class LoginTest {
         BrokerUrl url = new BrokerUrl("amqp", null, null, List.of(host), null, Map.of());
         ConnectRequest request =
                 new ConnectRequest(url, host, user, user == null ? null : "secret", settings, false, "test");
-        Login login = new Login(request, "host", confidential, null);
+        Login login = new Login(request, "host", confidential, certificate);
         String[] sent = {NONE};
         SaslClientContext context = (SaslClientContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {SaslClientContext.class}, (proxy, method, arguments) -> {
@@ -155,6 +157,46 @@ final class LoginTest {
     @Test
     void whyNothingWasSentIsSaid() {
         chosen("alice", true, "ANONYMOUS");
-        assertThat(explanation).contains("none of the mechanisms").contains("ANONYMOUS");
+        assertThat(explanation).contains("none of the mechanisms").contains("ANONYMOUS is for those who name no user");
+        chosen(null, true, "PLAIN", "SCRAM-SHA-1", "GSSAPI");
+        assertThat(explanation)
+                .contains("SCRAM-SHA-1, PLAIN need a user and a password")
+                .contains("GSSAPI is not supported")
+                .contains("saslMechanisms allows all");
+    }
+
+    @Test
+    void whatExternalNeedsIsSaid() {
+        chosen("alice", true, "EXTERNAL");
+        assertThat(explanation)
+                .contains("EXTERNAL needs amqps: and a certificate of the client, from keyStore")
+                .doesNotContain("password");
+        Settings key = Settings.defaults().with(AmqpOptions.KEY_STORE, "client.p12", "test");
+        chosen(null, false, key, "EXTERNAL");
+        assertThat(explanation).contains("EXTERNAL needs amqps:, without which");
+        certificate = () -> "CN=worker";
+        assertThat(chosen(null, true, key, "EXTERNAL")).isEqualTo("EXTERNAL");
+        assertThat(explanation).contains("with the certificate of \"CN=worker\" by EXTERNAL failed");
+    }
+
+    @Test
+    void theMechanismOfALoginThatFailedIsNamed() {
+        chosen("alice", true, "SCRAM-SHA-256", "PLAIN");
+        assertThat(explanation).contains("logging in as user \"alice\" by SCRAM-SHA-256 failed");
+        chosen(null, true, "ANONYMOUS");
+        assertThat(explanation).contains("logging in anonymously by ANONYMOUS failed");
+    }
+
+    @Test
+    void whyATokenIsRefusedIsSaidWithoutTheToken() {
+        String reason = "{\"status\":\"invalid_token\",\n\"token\":\"secret\",\"more\":\"" + "x".repeat(1000) + "\"}";
+        answer = (authenticator, context) -> authenticator.handleSaslChallenge(
+                context, ProtonBufferAllocator.defaultAllocator().copy(reason.getBytes(StandardCharsets.UTF_8)));
+        assertThat(chosen("alice", true, "XOAUTH2")).isEqualTo("XOAUTH2");
+        assertThat(explanation)
+                .contains("by XOAUTH2 failed")
+                .contains("{\"status\":\"invalid_token\", \"token\":\"***\"")
+                .doesNotContain("secret")
+                .hasSizeLessThan(500);
     }
 }

@@ -8,6 +8,7 @@ import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,6 +81,7 @@ final class SaslTest {
             assertThatThrownBy(() -> login(broker.url(), "alice", "guess"))
                     .isInstanceOf(JMSSecurityException.class)
                     .hasMessageContaining("alice")
+                    .hasMessageContaining("by " + mechanism)
                     .hasMessageNotContaining("guess");
         }
     }
@@ -96,6 +98,28 @@ final class SaslTest {
             String url = "amqp://localhost:" + peer.getServerURI().getPort();
             login(url, "alice", "token").close();
             peer.waitForScriptToComplete();
+        }
+    }
+
+    @Test
+    void whyATokenIsRefusedIsPartOfTheError() throws Exception {
+        byte authenticationFailed = 1;
+        try (ProtonTestServer peer = new ProtonTestServer()) {
+            peer.expectSASLHeader().respondWithSASLHeader();
+            peer.remoteSaslMechanisms().withMechanisms("XOAUTH2").queue();
+            peer.expectSaslInit().withMechanism("XOAUTH2");
+            peer.remoteSaslChallenge()
+                    .withChallenge("{\"status\":\"401\",\"scope\":\"queues\"}".getBytes(StandardCharsets.UTF_8))
+                    .queue();
+            peer.expectSaslResponse();
+            peer.remoteSaslOutcome().withCode(authenticationFailed).queue();
+            peer.start();
+            String url = "amqp://localhost:" + peer.getServerURI().getPort();
+            assertThatThrownBy(() -> login(url, "alice", "token"))
+                    .isInstanceOf(JMSSecurityException.class)
+                    .hasMessageContaining("as user \"alice\" by XOAUTH2 failed")
+                    .hasMessageContaining("the peer says: {\"status\":\"401\",\"scope\":\"queues\"}")
+                    .hasMessageNotContaining("token");
         }
     }
 

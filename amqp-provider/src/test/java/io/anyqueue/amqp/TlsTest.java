@@ -11,6 +11,7 @@ import io.anyqueue.spi.Settings;
 import io.anyqueue.testing.Artemis;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
@@ -274,6 +275,18 @@ final class TlsTest {
                 .start()) {
             sendTo(at("localhost", external), trusting + identified);
             sendTo(at("localhost", external), trusting + identified + "&saslMechanisms=EXTERNAL");
+        }
+    }
+
+    @Test
+    void whatACertificateAsLoginNeedsIsSaid() {
+        try (Artemis external = Artemis.builder()
+                .acceptorOptions(
+                        demandingOptions.replace("needClientAuth", "wantClientAuth") + ";saslMechanisms=EXTERNAL")
+                .start()) {
+            assertThatThrownBy(() -> sendTo(at("localhost", external), trusting))
+                    .isInstanceOf(JMSSecurityException.class)
+                    .hasMessageContaining("EXTERNAL needs amqps: and a certificate of the client, from keyStore");
         }
     }
 
