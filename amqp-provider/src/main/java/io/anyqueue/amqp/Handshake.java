@@ -6,7 +6,9 @@ import io.anyqueue.spi.Settings;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
@@ -30,6 +32,8 @@ final class Handshake {
     private final ConnectRequest request;
     private final Endpoint endpoint;
     private final String version;
+    private final FirstWord firstWord = new FirstWord();
+    private @Nullable Wire wire;
     private @Nullable Login login;
 
     Handshake(ConnectRequest request, Endpoint endpoint, String version) {
@@ -38,11 +42,13 @@ final class Handshake {
         this.version = version;
     }
 
-    void connect(Wire wire) {
+    void connect(Wire unconnected) {
+        wire = unconnected;
+        unconnected.engine().pipeline().addLast("first-word", firstWord);
         try {
-            endpoint.connect(wire);
+            endpoint.connect(unconnected);
         } catch (IOException | GeneralSecurityException e) {
-            wire.fail(e);
+            unconnected.fail(e);
         }
     }
 
@@ -138,12 +144,30 @@ final class Handshake {
     }
 
     /** What a peer sends may be in it, at any length; the codec fails with whatever it stumbles over. */
-    private static String reason(Throwable cause) {
+    private String reason(Throwable cause) {
         String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         String shown = text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
+        TlsFailure failure = new TlsFailure(endpoint, cause, shown);
+        String explained = endpoint.tls() ? failure.explained() : null;
+        if (explained != null) {
+            return explained;
+        }
+        if (isClosure(cause) && !firstWord.isHeard()) {
+            return login == null && endpoint.tls() ? failure.closedInHandshake() : failure.closedInSilence();
+        }
         return cause instanceof RuntimeException
                 ? "it does not speak AMQP 1.0 as it should (" + shown + "); expected is the AMQP port of a broker"
                 : shown;
+    }
+
+    /** True where a connection that had been made was closed or broken; of this, only what it is not has a type or a cause. */
+    private boolean isClosure(Throwable cause) {
+        Wire used = wire;
+        return used != null
+                && used.remoteAddress() != null
+                && cause instanceof IOException
+                && cause.getCause() == null
+                && !(cause instanceof ConnectException || cause instanceof NoRouteToHostException);
     }
 
     private static boolean isRefusal(Throwable cause) {

@@ -71,11 +71,10 @@ final class TlsContext {
                 List.of(context.getSupportedSSLParameters().getCipherSuites()));
     }
 
-    private static TrustManager @Nullable [] trustManagers(Settings settings)
-            throws GeneralSecurityException, IOException {
+    private static TrustManager[] trustManagers(Settings settings) throws GeneralSecurityException {
         String file = settings.find(AmqpOptions.TRUST_STORE);
         if (file == null) {
-            return null;
+            return jvmTrustManagers();
         }
         String type = type(settings, AmqpOptions.TRUST_STORE_TYPE);
         return naming(AmqpOptions.TRUST_STORE, file, type, () -> {
@@ -87,8 +86,14 @@ final class TlsContext {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
-            return factory.getTrustManagers();
+            return ServerTrust.around(factory.getTrustManagers());
         });
+    }
+
+    private static TrustManager[] jvmTrustManagers() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return ServerTrust.around(factory.getTrustManagers());
     }
 
     /** Reads a store, and says which one where that fails. */
