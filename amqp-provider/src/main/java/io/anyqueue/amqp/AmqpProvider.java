@@ -73,6 +73,7 @@ public final class AmqpProvider implements MessagingProvider {
     @Override
     public void connect(
             ConnectRequest request, ConnectionObserver observer, Completion<ProviderConnection> completion) {
+        UnusedTlsOptions.warn(request);
         new RedirectableConnection(request, version(), observer).connect(completion);
     }
 }
