@@ -27,8 +27,9 @@ public final class AmqpOptions {
             Option.text("containerId", "container id of connections without client identifier; random by default");
     public static final Option<DialectName> DIALECT =
             Option.choice("dialect", DialectName.AUTO, "how JMS is mapped to the broker's nodes");
-    public static final Option<List<String>> SASL_MECHANISMS =
-            Option.list("saslMechanisms", "SASL mechanisms that may be used; empty allows all that are safe");
+    public static final Option<List<String>> SASL_MECHANISMS = Option.list(
+            "saslMechanisms",
+            "SASL mechanisms that may be used, in any case; empty allows all that are safe, EXTERNAL first");
     public static final Option<Boolean> SASL_PLAIN_OVER_PLAINTEXT = Option.flag(
             "saslPlainOverPlaintext",
             false,
@@ -38,8 +39,8 @@ public final class AmqpOptions {
             Option.secret("trustStorePassword", "password of the trust store");
     public static final Option<String> TRUST_STORE_TYPE =
             Option.text("trustStoreType", "PKCS12 or JKS, or PEM for a file of certificates; PKCS12 by default");
-    public static final Option<String> KEY_STORE =
-            Option.text("keyStore", "file with the client's key and certificate");
+    public static final Option<String> KEY_STORE = Option.text(
+            "keyStore", "file with the client's key and certificate, which log it in where the broker offers EXTERNAL");
     public static final Option<String> KEY_STORE_PASSWORD =
             Option.secret("keyStorePassword", "password of the key store");
     public static final Option<String> KEY_STORE_TYPE = Option.text(

@@ -180,6 +180,14 @@ final class LoginTest {
     }
 
     @Test
+    void aCertificateIsPreferredToUserAndPasswordUnlessTheOptionLeavesItOut() {
+        certificate = () -> "CN=worker";
+        assertThat(chosen("alice", true, "PLAIN", "SCRAM-SHA-512", "EXTERNAL")).isEqualTo("EXTERNAL");
+        Settings plain = Settings.defaults().with(AmqpOptions.SASL_MECHANISMS, List.of("PLAIN"), "test");
+        assertThat(chosen("alice", true, plain, "PLAIN", "EXTERNAL")).isEqualTo("PLAIN");
+    }
+
+    @Test
     void theMechanismOfALoginThatFailedIsNamed() {
         chosen("alice", true, "SCRAM-SHA-256", "PLAIN");
         assertThat(explanation).contains("logging in as user \"alice\" by SCRAM-SHA-256 failed");
