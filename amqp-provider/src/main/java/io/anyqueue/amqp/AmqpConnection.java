@@ -116,6 +116,7 @@ final class AmqpConnection implements ProviderConnection, Wire.Listener {
         submit(
                 () -> {
                     connecting = requests.begin("connect to " + peerName, ClientOptions.CONNECT_TIMEOUT, completion)
+                            .advising(handshake::adviceOnSilence)
                             .onTimeout(() -> wire.end(new ConnectionLostException("No answer in time", null)));
                     handshake.connect(wire);
                 },

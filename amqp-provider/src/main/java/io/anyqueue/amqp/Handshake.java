@@ -143,6 +143,12 @@ final class Handshake {
         return failure;
     }
 
+    /** What may be the matter with a peer that took the connection and has not answered; empty where it has, or is not there. */
+    String adviceOnSilence() {
+        boolean secured = endpoint.tls() && login != null;
+        return firstWord.isHeard() || secured || !isReached() ? "" : TlsFailure.adviceOnSilence(endpoint);
+    }
+
     /** What a peer sends may be in it, at any length; the codec fails with whatever it stumbles over. */
     private String reason(Throwable cause) {
         String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
@@ -162,12 +168,15 @@ final class Handshake {
 
     /** True where a connection that had been made was closed or broken; of this, only what it is not has a type or a cause. */
     private boolean isClosure(Throwable cause) {
-        Wire used = wire;
-        return used != null
-                && used.remoteAddress() != null
+        return isReached()
                 && cause instanceof IOException
                 && cause.getCause() == null
                 && !(cause instanceof ConnectException || cause instanceof NoRouteToHostException);
+    }
+
+    private boolean isReached() {
+        Wire used = wire;
+        return used != null && used.remoteAddress() != null;
     }
 
     private static boolean isRefusal(Throwable cause) {

@@ -4,6 +4,7 @@ import io.anyqueue.spi.Completion;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Request<T> {
     private final Completion<T> completion;
     private @Nullable Future<?> timer;
     private @Nullable Runnable onTimeout;
+    private Supplier<String> advice = () -> "";
     private boolean done;
 
     Request(Requests owner, Wire wire, String operation, Completion<T> completion) {
@@ -36,6 +38,12 @@ final class Request<T> {
     /** What is undone where no answer came in time. */
     Request<T> onTimeout(Runnable action) {
         onTimeout = action;
+        return this;
+    }
+
+    /** What else may be the matter where no answer comes in time; asked only then. */
+    Request<T> advising(Supplier<String> more) {
+        advice = more;
         return this;
     }
 
@@ -80,7 +88,8 @@ final class Request<T> {
         fail(new JMSException(
                 "Cannot " + operation + ": " + wire.peer() + " did not answer within " + limit.toMillis() + " ms; "
                         + "raise the option " + option
-                        + " if the broker is slow; RabbitMQ does not answer while it is short of memory or disk",
+                        + " if the broker is slow; RabbitMQ does not answer while it is short of memory or disk"
+                        + advice.get(),
                 TIMEOUT));
         if (undo != null) {
             undo.run();

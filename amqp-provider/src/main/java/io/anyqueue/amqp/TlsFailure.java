@@ -116,8 +116,20 @@ record TlsFailure(Endpoint endpoint, Throwable cause, String reason) {
             return "the peer closed the connection after the TLS handshake, and nothing was said; look whether "
                     + takesClient() + ", and whether the port is one for " + use + said();
         }
-        return "the peer closed the connection, and nothing was said; the port may expect TLS ("
-                + (endpoint.webSocket() ? "amqp+wss:" : "amqps:") + "), or be none for " + use + said();
+        return "the peer closed the connection, and nothing was said; the port may expect TLS (" + encrypted(endpoint)
+                + "), or be none for " + use + said();
+    }
+
+    /** What to look at where a peer is silent before TLS, or on a connection without it. */
+    static String adviceOnSilence(Endpoint endpoint) {
+        return endpoint.tls()
+                ? "; TLS" + (endpoint.webSocket() ? " or WebSocket" : "")
+                        + " was not agreed on: look whether the port is the broker's for TLS"
+                : "; nothing was said: the port may expect TLS (" + encrypted(endpoint) + ')';
+    }
+
+    private static String encrypted(Endpoint endpoint) {
+        return endpoint.webSocket() ? "amqp+wss:" : "amqps:";
     }
 
     private String said() {

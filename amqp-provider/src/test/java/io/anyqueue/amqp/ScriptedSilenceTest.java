@@ -99,7 +99,7 @@ final class ScriptedSilenceTest extends OnScriptedPeer {
             assertFailsInTime(
                     millis,
                     () -> AnyQueue.connectionFactory(url).createConnection().close(),
-                    "connectTimeout");
+                    "was not agreed on: look whether the port is the broker's for TLS");
         }
     }
 

@@ -152,7 +152,8 @@ final class TlsTest {
     void aPlainConnectionToATlsPortEndsWithAnErrorInTime() {
         assertThatThrownBy(() -> sendTo("amqp://localhost:" + broker.port(), "?connectTimeout=2s"))
                 .isInstanceOf(JMSException.class)
-                .hasMessageContaining("answer within 2000 ms");
+                .hasMessageContaining("answer within 2000 ms")
+                .hasMessageContaining("the port may expect TLS (amqps:)");
     }
 
     @Test
