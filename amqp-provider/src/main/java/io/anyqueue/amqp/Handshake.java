@@ -3,6 +3,7 @@ package io.anyqueue.amqp;
 import io.anyqueue.spi.ConnectRequest;
 import io.anyqueue.spi.ConnectionLostException;
 import io.anyqueue.spi.Settings;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import java.io.IOException;
@@ -158,7 +159,13 @@ final class Handshake {
         if (explained != null) {
             return explained;
         }
-        if (isClosure(cause) && !firstWord.isHeard()) {
+        if (cause.getCause() instanceof WebSocketHandshakeException) {
+            return "the peer takes no WebSocket at " + endpoint.path()
+                    + "; look at the path of the URL, and whether the port" + " expects "
+                    + (endpoint.tls() ? "a WebSocket" : "TLS (amqp+wss:)") + ": " + shown;
+        }
+        boolean upgraded = endpoint.webSocket() && login != null;
+        if (isClosure(cause) && !firstWord.isHeard() && !upgraded) {
             return login == null && endpoint.tls() ? failure.closedInHandshake() : failure.closedInSilence();
         }
         return cause instanceof RuntimeException

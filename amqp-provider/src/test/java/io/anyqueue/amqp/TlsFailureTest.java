@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TlsFailureTest {
     private static final byte[] PROTOCOL_HEADER = {'A', 'M', 'Q', 'P', 0, 1, 0, 0};
 
+    /** That the message before was none of TLS. */
+    private static final byte[] TLS_ALERT = {21, 3, 3, 0, 2, 2, 10};
+
     @TempDir
     private static Path folder;
 
@@ -219,6 +222,17 @@ final class TlsFailureTest {
         assertFailing("amqp", "")
                 .hasMessageContaining("nothing was said")
                 .hasMessageContaining("may expect TLS (amqps:)");
+    }
+
+    @Test
+    void aPeerThatAnswersAWebSocketInAnotherWayMayExpectTls() throws Exception {
+        listen(socket -> {
+            socket.getInputStream().read(new byte[1000]);
+            socket.getOutputStream().write(TLS_ALERT);
+        });
+        assertFailing("amqp+ws", "")
+                .hasMessageContaining("no WebSocket at /")
+                .hasMessageContaining("expects TLS (amqp+wss:)");
     }
 
     @ParameterizedTest
