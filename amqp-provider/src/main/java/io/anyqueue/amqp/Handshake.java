@@ -186,8 +186,8 @@ final class Handshake {
         return used != null && used.remoteAddress() != null;
     }
 
+    /** An error of the peer's own system says nothing about the login, and may pass. */
     private static boolean isRefusal(Throwable cause) {
-        boolean transientFailure = cause instanceof SaslSystemException system && !system.isPermanent();
-        return cause instanceof SaslException && !transientFailure;
+        return cause instanceof SaslException && !(cause instanceof SaslSystemException);
     }
 }

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.qpid.protonj2.test.driver.ProtonTestServer;
 import org.apache.qpid.protonj2.test.driver.actions.OpenInjectAction;
+import org.apache.qpid.protonj2.test.driver.codec.security.SaslCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that a peer refuses, leaves waiting or ends. */
 final class ScriptedConnectionTest extends OnScriptedPeer {
@@ -63,6 +66,22 @@ final class ScriptedConnectionTest extends OnScriptedPeer {
         assertThatThrownBy(() -> connection.setClientID("me"))
                 .isInstanceOf(InvalidClientIDException.class)
                 .hasMessageContaining("in use");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SaslCode.class,
+            names = {"SYS", "SYS_PERM", "SYS_TEMP"})
+    void anErrorOfThePeersSystemIsNoWrongLogin(SaslCode code) {
+        peer.close();
+        peer = new ProtonTestServer();
+        peer.expectSASLHeader().respondWithSASLHeader();
+        peer.remoteSaslMechanisms().withMechanisms("ANONYMOUS").queue();
+        peer.expectSaslInit();
+        peer.remoteSaslOutcome().withCode(code).queue();
+        assertThatThrownBy(() -> connect(""))
+                .isExactlyInstanceOf(JMSException.class)
+                .hasMessageContaining("system error");
     }
 
     @Test
