@@ -164,6 +164,9 @@ final class Handshake {
                     + "; look at the path of the URL, and whether the port" + " expects "
                     + (endpoint.tls() ? "a WebSocket" : "TLS (amqp+wss:)") + ": " + shown;
         }
+        if (firstWord.isTls()) {
+            return "the peer answers in TLS, which amqps: asks for";
+        }
         boolean upgraded = endpoint.webSocket() && login != null;
         if (isClosure(cause) && !firstWord.isHeard() && !upgraded) {
             return login == null && endpoint.tls() ? failure.closedInHandshake() : failure.closedInSilence();

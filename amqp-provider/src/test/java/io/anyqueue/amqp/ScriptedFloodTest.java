@@ -37,7 +37,8 @@ final class ScriptedFloodTest extends OnScriptedPeer {
         connection.start();
         Session session = session(connection);
         MessageConsumer consumer = session.createConsumer(session.createQueue("flood"));
-        consumer.setMessageListener(message -> {});
+        // It takes no second message, so that no credit is granted anew meanwhile.
+        consumer.setMessageListener(message -> heard.join());
         assertThat(heard.get(SOON, TimeUnit.MILLISECONDS)).hasMessageContaining("than it was asked for");
     }
 }
