@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.qpid.protonj2.buffer.ProtonBuffer;
 import org.apache.qpid.protonj2.client.transport.Transport;
 import org.apache.qpid.protonj2.client.transport.TransportListener;
-import org.apache.qpid.protonj2.codec.DecodeException;
 import org.apache.qpid.protonj2.engine.Engine;
 import org.apache.qpid.protonj2.engine.EngineFactory;
 import org.apache.qpid.protonj2.engine.exceptions.EngineStateException;
@@ -297,11 +296,7 @@ final class Wire implements TransportListener {
             return;
         }
         reading = true;
-        try {
-            frames.read(incoming, engine.connection().getMaxFrameSize());
-        } catch (DecodeException e) {
-            fail(e);
-        }
+        guarded(() -> frames.read(incoming, engine.connection().getMaxFrameSize()));
     }
 
     private void ingest(ProtonBuffer whole) {
