@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Says what a failure of TLS means, and which option is to be looked at, in words that complete a sentence. Immutable.
  *
- * <p>What has a type is told by its type. An alert of the peer has none: the JVM gives it as text, behind {@link #ALERT} and under
- * its name in RFC 8446, section 6, and {@link #alert} is the one place that reads it.
+ * <p>What has a type is told by its type. An alert of the peer has none: the JVM gives it as text, behind {@link #ALERT}, under its name in RFC 8446, section 6, and {@link #alert} is the one place that reads it.
  *
  * @param reason what the failure says of itself, at a sensible length
  */
@@ -98,8 +97,9 @@ record TlsFailure(Endpoint endpoint, Throwable cause, String reason) {
     }
 
     private static String alert(SSLException failure) {
-        String text = failure.getMessage();
-        return text != null && text.startsWith(ALERT) ? text.substring(ALERT.length()) : "";
+        String text = String.valueOf(failure.getMessage());
+        int at = text.indexOf(ALERT);
+        return at < 0 ? "" : text.substring(at + ALERT.length());
     }
 
     /** What it means that the peer closed the connection before TLS, and where that is asked for WebSocket, was agreed on. */
