@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Says what a failure of TLS means, and which option is to be looked at, in words that complete a sentence. Immutable.
  *
- * <p>What has a type is told by its type. An alert of the peer has none: the JVM gives it as text, behind {@link #ALERT}, under its name in RFC 8446, section 6, and {@link #alert} is the one place that reads it.
+ * <p>What has a type is told by its type. An alert of the peer has none: the JVM gives it as text, behind {@link #ALERT} and under
+ * its name in RFC 8446, section 6, and {@link #alert} is the one place that reads it.
  *
  * @param reason what the failure says of itself, at a sensible length
  */
