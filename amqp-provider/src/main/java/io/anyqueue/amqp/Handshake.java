@@ -161,7 +161,7 @@ final class Handshake {
         }
         if (cause.getCause() instanceof WebSocketHandshakeException) {
             return "the peer takes no WebSocket at " + endpoint.path()
-                    + "; look at the path of the URL, and whether the port" + " expects "
+                    + "; look at the path of the URL, and whether the port expects "
                     + (endpoint.tls() ? "a WebSocket" : "TLS (amqp+wss:)") + ": " + shown;
         }
         if (firstWord.isTls()) {

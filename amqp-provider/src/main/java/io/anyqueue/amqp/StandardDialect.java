@@ -38,7 +38,7 @@ final class StandardDialect implements MessageMapping {
     private final String topicPrefix;
     private final Capabilities capabilities;
     private final boolean delaysEverywhere;
-    /** Artemis, and its relatives, read {@code NOT a = b} as {@code (NOT a) = b}, which selects nothing. */
+    /** Artemis reads {@code NOT a = b} as {@code (NOT a) = b}, which selects nothing; of all others only Broker-J is known not to. */
     private final boolean misreadsNot;
 
     StandardDialect(Peer peer) {

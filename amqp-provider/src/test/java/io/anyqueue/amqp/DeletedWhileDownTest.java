@@ -15,11 +15,11 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +116,10 @@ final class DeletedWhileDownTest extends WithConnections {
         assertThat(reports).isEmpty();
     }
 
+    private static boolean isWaiter(Object blocker) {
+        return blocker != null && blocker.getClass().getSimpleName().equals("Waiter");
+    }
+
     @Test
     void aThreadThatWaitsInReceiveIsLetGo() throws Exception {
         Session session = connection.createSession();
@@ -129,8 +133,8 @@ final class DeletedWhileDownTest extends WithConnections {
             }
         });
         receiving.start();
-        // For a while, because it may wait for a lock or a class on its way there.
-        await().during(Duration.ofMillis(300)).until(() -> receiving.getState() == Thread.State.WAITING);
+        // It may be parked for a lock on its way there.
+        await().until(() -> isWaiter(LockSupport.getBlocker(receiving)));
 
         restartWithoutTheDoomedQueue();
 

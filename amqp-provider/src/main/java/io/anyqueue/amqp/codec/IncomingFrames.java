@@ -31,12 +31,16 @@ public final class IncomingFrames {
     /** Beyond those of one byte, which are all that AMQP defines. */
     private static final int MOST_DESCRIPTORS = 100;
 
+    /** What the first byte says of the peer. Nothing that a foreign one sends is a frame. */
+    private enum Speech {
+        NOT_HEARD,
+        AMQP,
+        FOREIGN
+    }
+
     private final Consumer<ProtonBuffer> engine;
     private final EncodingGuard values = new EncodingGuard(MOST_DESCRIPTORS);
-    /** False until the peer has shown that it may speak AMQP. */
-    private boolean spoken;
-    /** True where it does not: then nothing is a frame. */
-    private boolean foreign;
+    private Speech speech = Speech.NOT_HEARD;
 
     private byte[] begun = NONE;
     /** How much of it has come. */
@@ -55,13 +59,12 @@ public final class IncomingFrames {
      * @throws DecodeException where a performative is malformed, or would cost out of proportion to its bytes
      */
     public void read(ProtonBuffer incoming, long largest) {
-        if (!spoken && incoming.isReadable()) {
+        if (speech == Speech.NOT_HEARD && incoming.isReadable()) {
             // Whoever answers with something else may say no more than that.
-            foreign = incoming.getByte(incoming.getReadOffset()) != FIRST_LETTER;
-            spoken = true;
+            speech = incoming.getByte(incoming.getReadOffset()) == FIRST_LETTER ? Speech.AMQP : Speech.FOREIGN;
         }
         while (incoming.isReadable()) {
-            if (foreign) {
+            if (speech == Speech.FOREIGN) {
                 pass(incoming, incoming.getReadableBytes());
             } else if (expected == 0) {
                 passWhole(incoming, largest);
